@@ -1,0 +1,78 @@
+import type { Capability } from './capability.ts';
+import type { ContractId } from './contract.ts';
+import type { Blame, Exchange, NoAnswerCause } from './exchange.ts';
+import type { Finding, Level, RuleId } from './rule.ts';
+
+/** The three kinds of evidence; never mixed or shown as one another. */
+export const EVIDENCE = ['live', 'example', 'documented'] as const;
+export type Evidence = (typeof EVIDENCE)[number];
+
+/**
+ * What judging one scenario on one provider (or one document) yields. It travels as a Playwright attachment, so it is
+ * plain JSON; the results file is assembled from a list of these and from nothing else.
+ */
+export interface ScenarioReport {
+  readonly provider: string;
+  readonly evidence: Evidence;
+  readonly contract: ContractId;
+  readonly scenario: string;
+  readonly title: string;
+  readonly capability: Capability;
+  /** The first exchange of this scenario shows whether the capability is offered at all. */
+  readonly entry: boolean;
+  readonly exchanges: readonly Exchange[];
+  /** Rules that checked at least one place. */
+  readonly applied: readonly RuleId[];
+  readonly findings: readonly Finding[];
+  /** Rules that could not be tested because the model did not do what was asked. */
+  readonly unmet: readonly { readonly rule: RuleId; readonly why: string }[];
+  /** Exchanges that could not be judged at all. */
+  readonly unanswered: readonly {
+    readonly exchange: string;
+    readonly cause: NoAnswerCause | 'overload';
+    readonly blame: Blame;
+    readonly detail: string;
+  }[];
+  /** Set when the provider refused the capability honestly (404, 405, 501, or a 4xx that names the parameter). */
+  readonly refused?: { readonly exchange: string; readonly why: string };
+}
+
+export const VERDICTS = [
+  'pass',
+  'fail',
+  'known-fail',
+  'stale',
+  'unsupported',
+  'inconclusive',
+  'not-exercised',
+] as const;
+
+/** What a rule's findings over all exchanges say about a provider. */
+export type Verdict =
+  | { readonly outcome: 'pass' }
+  | { readonly outcome: 'fail'; readonly findings: readonly Finding[] }
+  | {
+      readonly outcome: 'known-fail';
+      readonly findings: readonly Finding[];
+      readonly reason: string;
+      readonly link?: string;
+    }
+  | { readonly outcome: 'stale'; readonly reason: string }
+  | { readonly outcome: 'unsupported'; readonly why: string }
+  | { readonly outcome: 'inconclusive'; readonly blame: Blame; readonly why: string }
+  | { readonly outcome: 'not-exercised' };
+export type Outcome = Verdict['outcome'];
+
+export interface RuleVerdict {
+  readonly rule: RuleId;
+  readonly level: Level;
+  readonly verdict: Verdict;
+}
+
+/** One accepted failure: rule, reason, optional link and last day (YYYY-MM-DD). */
+export interface KnownFailure {
+  readonly rule: RuleId;
+  readonly reason: string;
+  readonly link?: string;
+  readonly expires?: string;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+/** The kit's own tests: every `*.test.ts` beside its source. The conformance suite is `playwright.config.ts`. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.test.ts',
+  testIgnore: ['dist/**', 'node_modules/**'],
+  outputDir: 'test-results/unit',
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  reporter: 'dot',
+});

@@ -1,0 +1,68 @@
+import type { Capability } from '../../core/capability.ts';
+import type { ContractId, SpecPointer } from '../../core/contract.ts';
+import type { Blame, Exchange } from '../../core/exchange.ts';
+import type { Evidence, RuleVerdict } from '../../core/report.ts';
+import type { Level, RuleId } from '../../core/rule.ts';
+
+/** The results file. Its JSON Schema is `reporters/results.schema.json`; a change of shape raises `schemaVersion`. */
+export interface Results {
+  readonly schemaVersion: 1;
+  readonly run: RunInfo;
+  /** Every rule that any column was judged by, in the order of the matrix. */
+  readonly rules: readonly RuleInfo[];
+  /** One column of the matrix each: a provider under one kind of evidence and one contract. */
+  readonly columns: readonly Column[];
+}
+
+export interface RunInfo {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly kit: { readonly name: string; readonly version: string };
+  readonly contracts: readonly { readonly id: ContractId; readonly edition: string }[];
+}
+
+export interface RuleInfo {
+  readonly id: RuleId;
+  readonly title: string;
+  readonly levels: Readonly<Partial<Record<ContractId, Level>>>;
+  readonly source: SpecPointer;
+  readonly capability: Capability;
+  readonly breaks: readonly string[];
+}
+
+export interface Column {
+  readonly provider: {
+    readonly id: string;
+    readonly name: string;
+    readonly homepage?: string;
+    readonly baseUrl?: string;
+  };
+  readonly evidence: Evidence;
+  readonly contract: ContractId;
+  /** Why nothing was asked ("OPENAI_API_KEY is not set"); such a column has no verdicts. */
+  readonly notRun?: string;
+  readonly capabilities: readonly CapabilityState[];
+  readonly verdicts: readonly RuleVerdict[];
+  readonly exchanges: readonly EvidenceExchange[];
+  /** What could not be judged, and who is to blame. */
+  readonly unanswered: readonly { readonly exchange: string; readonly blame: Blame; readonly detail: string }[];
+  readonly requests: number;
+  readonly tokens: { readonly input: number; readonly output: number };
+}
+
+export interface CapabilityState {
+  readonly id: Capability;
+  readonly claimed: boolean;
+  /** `offered`: its entry operation answered; `unsupported`: honestly refused; `unknown`: nobody could tell. */
+  readonly state: 'offered' | 'unsupported' | 'unknown';
+  readonly why?: string;
+}
+
+/** An exchange kept as evidence: bodies cut to a limit, secrets already masked, with the command that repeats it. */
+export interface EvidenceExchange {
+  readonly exchange: Exchange;
+  readonly curl: string;
+  /** Bytes of the answer's body that were left out here. */
+  readonly omittedBytes: number;
+}
