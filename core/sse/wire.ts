@@ -4,15 +4,18 @@
 export interface WireEvent {
   /** 0, 1, 2, ... over all events that carried data. */
   readonly index: number;
+  /** First byte of the event's first field line. */
   readonly offset: number;
+  /** First byte of the blank line that closes the event; the length of the body when none does. */
   readonly end: number;
   /** The `event:` field, undefined when there was no such line. */
   readonly name: string | undefined;
   /** The `data:` lines, joined by LF. */
   readonly data: string;
   readonly dataLines: number;
-  /** The `id:` field, undefined when there was no such line. */
+  /** The `id:` field, undefined when there was no such line (or one with a NUL, which every reader ignores). */
   readonly id: string | undefined;
+  /** The `retry:` field where it is a number, milliseconds. */
   readonly retry: string | undefined;
   /** Field names that the standard does not know and every reader ignores. */
   readonly unknownFields: readonly string[];
@@ -35,6 +38,9 @@ export interface WireFacts {
   readonly commentCount: number;
   /** Byte offsets of invalid UTF-8 sequences, at most 20. */
   readonly invalidUtf8: readonly number[];
-  /** Blocks with an `event:` (or other) line but no data: readers dispatch nothing for them. */
+  /**
+   * Blocks with an `event:` line or a line of an unknown field but no data: readers dispatch nothing for them. Blocks of
+   * `id:` and `retry:` lines only are not counted, they have a use of their own.
+   */
   readonly emptyBlocks: number;
 }
