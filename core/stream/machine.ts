@@ -1,105 +1,89 @@
-import type { JsonObject } from '../json.ts';
+import { stringMember } from '../json.ts';
 import type { WireFacts } from '../sse/wire.ts';
+import { apply, type Pending } from './apply.ts';
 import type { StreamEvent } from './event.ts';
+import { type EventSpec, eventSpec } from './events.ts';
+import { channelName, findChannel, findItem, findPart } from './find.ts';
+import { newState } from './state.ts';
+import type { Family, StreamStep, StreamSummary } from './track.ts';
+
+export type {
+  ChannelTrack,
+  ItemTrack,
+  PartTrack,
+  StreamState,
+  StreamStep,
+  StreamSummary,
+} from './track.ts';
+
+export interface StreamMachine {
+  /** Never throws. The step shows the state before the event, until the next call. */
+  step(event: StreamEvent): StreamStep;
+  /**
+   * @param wire facts of the wire, undefined when a recording kept the payloads only
+   * @param complete false when the body was cut: nothing is said of what is missing at the end
+   */
+  end(wire: WireFacts | undefined, complete: boolean): StreamSummary;
+}
 
 /**
- * The stream state machine (DESIGN: RULES group E). It has no opinion: it follows the events, recovers from every
- * disorder in the most lenient way, and tells the rules, for each event, what was open before that event. A defect is
- * thus seen by the one rule that speaks of it and not by all rules after it.
+ * The stream state machine. It has no opinion: it follows the events, recovers from every disorder in
+ * the most lenient way, and tells the rules, for each event, what was open before that event. A defect is thus seen by
+ * the one rule that speaks of it and not by all rules after it.
+ *
+ * An event is carried into the state when the next one (or the end) comes: that is what makes `before` and the live
+ * tracks show the state before the event at no cost. After the terminal event the state stays as it is.
  */
-export interface StreamStep {
-  readonly event: StreamEvent;
-  /** `data.type`, or undefined for what is no typed object. */
-  readonly type: string | undefined;
-  /** The payload where it is an object, else undefined. */
-  readonly data: JsonObject | undefined;
-  readonly family: Family;
-  /** State before this event. */
-  readonly before: StreamState;
-  /** The item the event speaks of: found by `item_id`, else by `output_index`; undefined when none is known. */
-  readonly item: ItemTrack | undefined;
-  /** The content part or summary part it speaks of. */
-  readonly part: PartTrack | undefined;
-  /** The text channel it speaks of (of a part, or of the item itself for arguments, code, input). */
-  readonly channel: ChannelTrack | undefined;
+export function createMachine(): StreamMachine {
+  const state = newState();
+  let last: StreamEvent | undefined;
+  let pending: Pending | undefined;
+
+  function settle(): void {
+    if (last === undefined) return;
+    state.events++;
+    if (last.payload.kind === 'done') state.doneSentinel ??= last;
+    if (last.payload.kind === 'object' && last.payload.type !== undefined) state.typed++;
+    if (pending !== undefined && state.terminal === undefined) apply(state, pending);
+    last = undefined;
+    pending = undefined;
+  }
+
+  return {
+    step(event) {
+      settle();
+      last = event;
+      const { payload } = event;
+      const data = payload.kind === 'object' ? payload.data : undefined;
+      const type = payload.kind === 'object' ? payload.type : undefined;
+      const spec = type === undefined ? undefined : eventSpec(type);
+      const family = familyOf(event, spec);
+      if (data === undefined || type === undefined || spec === undefined || state.terminal !== undefined) {
+        return { event, type, data, family, spec, before: state, item: undefined, part: undefined, channel: undefined };
+      }
+      const speaksOfItem = spec.outputIndex && spec.family !== 'item-added';
+      const item = speaksOfItem ? findItem(state, data) : undefined;
+      const part = item === undefined || spec.family === 'part-added' ? undefined : findPart(item, data, spec);
+      pending = { event, data, type, spec, item, part };
+      const own = item === undefined ? undefined : findChannel(item, channelName(data, spec));
+      const channel = spec.channel === undefined || spec.part === undefined ? own : part?.channel;
+      return { event, type, data, family, spec, before: state, item, part, channel };
+    },
+    end(wire, complete) {
+      settle();
+      return wire === undefined ? { state, complete } : { state, wire, complete };
+    },
+  };
 }
 
-/** What an event is for. `item` covers all events that speak of one output item other than its added/done. */
-export type Family =
-  | 'lifecycle' // response.created, queued, in_progress, completed, failed, incomplete
-  | 'item-added'
-  | 'item-done'
-  | 'part-added' // content_part.added, reasoning_summary_part.added
-  | 'part-done'
-  | 'delta' // *.delta of a text channel
-  | 'channel-done' // output_text.done, refusal.done, function_call_arguments.done, ...
-  | 'item-status' // web_search_call.searching, mcp_call.completed, ...
-  | 'annotation'
-  | 'error'
-  | 'keepalive'
-  | 'done-sentinel' // data: [DONE]
-  | 'unknown' // a type the machine does not know
-  | 'unreadable'; // no JSON object, or no type
-
-export interface StreamState {
-  readonly events: number;
-  /** Events with a string `type`, i.e. without the sentinel and unreadable payloads. */
-  readonly typed: number;
-  readonly created: StreamEvent | undefined;
-  /** The id of the first snapshot that had one. */
-  readonly responseId: string | undefined;
-  readonly terminal: StreamEvent | undefined;
-  readonly error: StreamEvent | undefined;
-  readonly doneSentinel: StreamEvent | undefined;
-  /** By order of their `output_item.added`. */
-  readonly items: readonly ItemTrack[];
-}
-
-export interface ItemTrack {
-  readonly outputIndex: number | undefined;
-  readonly id: string | undefined;
-  readonly type: string | undefined;
-  readonly callId: string | undefined;
-  readonly added: StreamEvent;
-  /** The item as `output_item.added` showed it. */
-  readonly addedItem: JsonObject;
-  readonly done: StreamEvent | undefined;
-  /** The item as `output_item.done` showed it. */
-  readonly doneItem: JsonObject | undefined;
-  readonly parts: readonly PartTrack[];
-  /** Channels of the item itself: `arguments`, `code`, `input`, `diff`. */
-  readonly channels: readonly ChannelTrack[];
-}
-
-export interface PartTrack {
-  readonly kind: 'content' | 'summary';
-  /** `content_index` or `summary_index`. */
-  readonly index: number | undefined;
-  /** `output_text`, `refusal`, `reasoning_text`, `summary_text`. */
-  readonly type: string | undefined;
-  readonly added: StreamEvent;
-  readonly done: StreamEvent | undefined;
-  readonly donePart: JsonObject | undefined;
-  readonly channel: ChannelTrack;
-  readonly annotations: readonly JsonObject[];
-}
-
-/** A text that grows by deltas and is closed by a `.done` event which repeats it in full. */
-export interface ChannelTrack {
-  /** `text`, `refusal`, `arguments`, `code`, `input`, `diff`, ... : the member of the `.done` event. */
-  readonly name: string;
-  readonly deltas: number;
-  /** All string deltas joined. */
-  readonly joined: string;
-  readonly done: StreamEvent | undefined;
-  readonly doneText: string | undefined;
-  readonly firstDelta: StreamEvent | undefined;
-}
-
-export interface StreamSummary {
-  readonly state: StreamState;
-  /** Absent when a recording kept the payloads only. */
-  readonly wire?: WireFacts;
-  /** False when the connection was cut or the kit stopped reading: nothing is said of what is missing at the end. */
-  readonly complete: boolean;
+function familyOf(event: StreamEvent, spec: EventSpec | undefined): Family {
+  if (spec !== undefined) return spec.family;
+  switch (event.payload.kind) {
+    case 'done':
+      return 'done-sentinel';
+    case 'object':
+      return stringMember(event.payload.data, 'type') === undefined ? 'unreadable' : 'unknown';
+    default:
+      return 'unreadable';
+  }
 }
