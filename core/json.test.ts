@@ -12,7 +12,14 @@ test('pointer tokens escape ~ before /', () => {
 });
 
 test('type names tell integers, null and absence apart', () => {
-  expect([1, 1.5, null, undefined, [], {}].map(typeName)).toEqual(['integer', 'number', 'null', 'absent', 'array', 'object']);
+  expect([1, 1.5, null, undefined, [], {}].map(typeName)).toEqual([
+    'integer',
+    'number',
+    'null',
+    'absent',
+    'array',
+    'object',
+  ]);
 });
 
 test('show cuts long values and says how long they were', () => {

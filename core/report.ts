@@ -1,5 +1,5 @@
 import type { Capability } from './capability.ts';
-import type { ContractId } from './contract.ts';
+import type { ContractId, OperationId } from './contract.ts';
 import type { Blame, Exchange, NoAnswerCause } from './exchange.ts';
 import type { Finding, Level, RuleId } from './rule.ts';
 
@@ -27,25 +27,32 @@ export interface ScenarioReport {
   /** Rules that could not be tested because the model did not do what was asked. */
   readonly unmet: readonly { readonly rule: RuleId; readonly why: string }[];
   /** Exchanges that could not be judged at all. */
-  readonly unanswered: readonly {
-    readonly exchange: string;
-    readonly cause: NoAnswerCause | 'overload';
-    readonly blame: Blame;
-    readonly detail: string;
-  }[];
-  /** Set when the provider refused the capability honestly (404, 405, 501, or a 4xx that names the parameter). */
-  readonly refused?: { readonly exchange: string; readonly why: string };
+  readonly unanswered: readonly Unanswered[];
+  /** Where the provider said that it does not offer something optional (404, 405, 501, or a 4xx that names the member). */
+  readonly refused: readonly Refusal[];
+  /** Operations that answered a valid request with success in this scenario. */
+  readonly succeeded: readonly OperationId[];
+  /** For a document: how many of its statements speak of each capability. */
+  readonly stated?: Readonly<Partial<Record<Capability, number>>>;
 }
 
-export const VERDICTS = [
-  'pass',
-  'fail',
-  'known-fail',
-  'stale',
-  'unsupported',
-  'inconclusive',
-  'not-exercised',
-] as const;
+/** An exchange that says nothing about the protocol, and who is to blame. */
+export interface Unanswered {
+  readonly exchange: string;
+  readonly cause: NoAnswerCause | 'overload';
+  readonly blame: Blame;
+  /** One phrase for people, without secrets. */
+  readonly detail: string;
+}
+
+/** A route that is not there, or a member that the step had declared optional. */
+export interface Refusal {
+  readonly kind: 'route' | 'member';
+  readonly exchange: string;
+  readonly operation: OperationId | undefined;
+  /** One phrase for people: "400 naming temperature". */
+  readonly why: string;
+}
 
 /** What a rule's findings over all exchanges say about a provider. */
 export type Verdict =

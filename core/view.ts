@@ -1,6 +1,8 @@
-import type { OperationId } from './contract.ts';
+import { bodyText } from './body.ts';
+import type { Operation, OperationId } from './contract.ts';
 import type { Exchange, Headers, HttpAnswer } from './exchange.ts';
-import type { Json } from './json.ts';
+import { type Json, member, parseJson } from './json.ts';
+import { identify } from './operation.ts';
 
 /**
  * An answered exchange as rules see it: identified and parsed once, however many rules look at it. Built by `viewOf`;
@@ -30,3 +32,62 @@ export type BodyView =
   | { readonly kind: 'empty' }
   /** Neither JSON nor an event stream: HTML, plain text, broken JSON. */
   | { readonly kind: 'unreadable'; readonly text: string; readonly error: string };
+
+/** The exchange as rules see it, or undefined when nothing was answered. Pure; parses the body once. */
+export function viewOf(exchange: Exchange, operations: readonly Operation[]): ExchangeView | undefined {
+  const { answer, request } = exchange;
+  if (answer.kind === 'none') return undefined;
+  const { operation, pathIds } = identify(request.method, request.path, operations);
+  const query = queryOf(request.query);
+  return {
+    exchange,
+    answer,
+    operation: operation?.id,
+    pathIds,
+    query,
+    status: answer.status,
+    headers: answer.headers,
+    success: answer.status >= 200 && answer.status < 300,
+    sent: request.json,
+    askedToStream: askedToStream(exchange, query),
+    body: bodyView(answer),
+  };
+}
+
+function queryOf(text: string): Record<string, readonly string[]> {
+  const query: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    const values = query[name] ?? [];
+    values.push(value);
+    query[name] = values;
+  }
+  return query;
+}
+
+function askedToStream(exchange: Exchange, query: Readonly<Record<string, readonly string[]>>): boolean | undefined {
+  if (query['stream']?.includes('true') === true) return true;
+  const { json, method } = exchange.request;
+  if (json !== undefined) return member(json, 'stream') === true;
+  return method === 'POST' && exchange.intent === undefined ? undefined : false;
+}
+
+/**
+ * The media type decides, except where the body plainly is something else: a stream that is labelled as text or JSON is
+ * still read as a stream (its label is a finding of its own), and an error object labelled as text is still JSON (the
+ * genuine service sends 401s that way).
+ */
+function bodyView(answer: HttpAnswer): BodyView {
+  if (answer.body.kind === 'data') return { kind: 'stream' };
+  const text = bodyText(answer.body);
+  const labelledStream = /^text\/event-stream\b/i.test(answer.contentType);
+  if (labelledStream && !looksLikeJson(text)) return { kind: 'stream' };
+  if (text.trim() === '') return labelledStream ? { kind: 'stream' } : { kind: 'empty' };
+  const parsed = parseJson(text.replace(/^\uFEFF/, ''));
+  if (parsed.ok) return { kind: 'json', value: parsed.value, text };
+  if (/^\uFEFF?(?:event|data|id|retry)?:/.test(text)) return { kind: 'stream' };
+  return { kind: 'unreadable', text, error: parsed.error };
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text);
+}

@@ -1,0 +1,106 @@
+import type { Blame, Exchange, HttpAnswer } from '../exchange.ts';
+import { arrayOf, type Json, member, stringMember } from '../json.ts';
+import type { Refusal, Unanswered } from '../report.ts';
+import type { ExchangeView } from '../view.ts';
+
+/** Gateways and CDNs answer these when they could not reach the server behind them; 529 is "overloaded" at several. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524, 529];
+
+/** Limits of the account, not of the protocol. A quota error also came as 400 from the genuine service. */
+const QUOTA_CODES: readonly string[] = [
+  'insufficient_quota',
+  'rate_limit_exceeded',
+  'credit_balance_exhausted',
+  'slow_down',
+  'server_is_overloaded',
+  'billing_hard_limit_reached',
+];
+
+/**
+ * Why this exchange says nothing about the protocol, and who is to blame; undefined when it can be judged. A refusal of
+ * credentials on a request that meant to be valid is a matter of configuration.
+ */
+export function whyUnanswered(exchange: Exchange, view: ExchangeView | undefined): Unanswered | undefined {
+  const { answer, id } = exchange;
+  if (answer.kind === 'none') return { exchange: id, cause: answer.cause, blame: answer.blame, detail: answer.detail };
+  const { status } = answer;
+  if (GATEWAY_STATUSES.includes(status)) {
+    return {
+      exchange: id,
+      cause: 'overload',
+      blame: 'gateway',
+      detail: `${status} from a gateway or an overloaded server`,
+    };
+  }
+  const code = errorCode(view);
+  if (status === 429 || status === 402 || (status >= 400 && code !== undefined && QUOTA_CODES.includes(code))) {
+    const named = code === undefined ? '' : ` (${code})`;
+    return { exchange: id, cause: 'overload', blame: 'provider', detail: `${status}${named}: a limit of the account` };
+  }
+  if ((status === 401 || status === 403) && exchange.intent?.kind === 'valid') {
+    const detail = `${status} on a valid request: the key was not accepted`;
+    return { exchange: id, cause: 'not-run', blame: 'configuration', detail };
+  }
+  return brokenBody(id, answer, view);
+}
+
+/** Half a JSON document is no document; half a stream can still be judged for what did arrive. */
+function brokenBody(id: string, answer: HttpAnswer, view: ExchangeView | undefined): Unanswered | undefined {
+  if (answer.ending === 'complete' || view?.body.kind === 'stream') return undefined;
+  const blame: Blame = answer.ending === 'too-long' ? 'kit' : 'provider';
+  return { exchange: id, cause: 'timeout', blame, detail: `the body ended early: ${answer.ending}` };
+}
+
+function errorCode(view: ExchangeView | undefined): string | undefined {
+  if (view?.body.kind !== 'json') return undefined;
+  const error = member(view.body.value, 'error');
+  return stringMember(error, 'code') ?? stringMember(error, 'type');
+}
+
+/**
+ * An honest refusal of something optional: a route that is not there (404, 405, 501), or a 4xx that names one of the
+ * members which the step declared optional. Whether it is accepted as such is decided over the whole run: a route that
+ * worked elsewhere is there, and what a provider claims it must do.
+ */
+export function refusalIn(view: ExchangeView): Refusal | undefined {
+  const { exchange, status } = view;
+  if (exchange.intent?.kind !== 'valid' || view.success) return undefined;
+  const { operation } = view;
+  const named = namedMember(view, exchange.intent.optional ?? []);
+  if (status >= 400 && status < 500 && named !== undefined) {
+    return { kind: 'member', exchange: exchange.id, operation, why: `${status} naming ${named}` };
+  }
+  if ((status === 404 || status === 405 || status === 501) && !namesModel(view)) {
+    return {
+      kind: 'route',
+      exchange: exchange.id,
+      operation,
+      why: `${status} on ${exchange.request.method} ${exchange.request.path}`,
+    };
+  }
+  return undefined;
+}
+
+function namesModel(view: ExchangeView): boolean {
+  return errorCode(view) === 'model_not_found';
+}
+
+function namedMember(view: ExchangeView, optional: readonly string[]): string | undefined {
+  if (view.body.kind !== 'json') return undefined;
+  const texts = errorTexts(view.body.value);
+  return optional.find((name) => texts.some((text) => text.includes(name)));
+}
+
+/** `param` and `message` of the error, in the standard envelope or one of the dialects seen in the wild. */
+function errorTexts(body: Json): readonly string[] {
+  const error = member(body, 'error');
+  const candidates = [
+    member(error, 'param'),
+    member(error, 'message'),
+    error,
+    member(body, 'message'),
+    member(body, 'detail'),
+    ...arrayOf(member(body, 'detail')).flatMap((detail) => [member(detail, 'msg'), ...arrayOf(member(detail, 'loc'))]),
+  ];
+  return candidates.filter((text) => typeof text === 'string');
+}

@@ -1,0 +1,134 @@
+import { bodyBytes } from '../body.ts';
+import type { Contract, OperationId } from '../contract.ts';
+import type { Exchange } from '../exchange.ts';
+import { isObject, stringMember } from '../json.ts';
+import type { Unanswered } from '../report.ts';
+import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
+import { createSseDecoder } from '../sse/decoder.ts';
+import type { StreamEvent } from '../stream/event.ts';
+import { createMachine } from '../stream/machine.ts';
+import { fromPayload, toStreamEvent } from '../stream/parse.ts';
+import { type ExchangeView, viewOf } from '../view.ts';
+import { whyUnanswered } from './answerable.ts';
+import { canSee, hiddenAspects } from './aspects.ts';
+import { Gatherer, probeFor } from './probe.ts';
+
+/** What judging one exchange on its own yields. */
+export interface Judgement {
+  readonly operation: OperationId | undefined;
+  readonly applied: readonly RuleId[];
+  readonly findings: readonly Finding[];
+  readonly unmet: readonly { readonly rule: RuleId; readonly why: string }[];
+  readonly unanswered?: Unanswered;
+}
+
+/** Judges one exchange by all rules that look at single exchanges. Pure. */
+export function judgeExchange(exchange: Exchange, contract: Contract, rules: readonly Rule[]): Judgement {
+  const gatherer = new Gatherer();
+  const view = viewOf(exchange, contract.operations);
+  const unanswered = judgeInto(gatherer, exchange, view, contract, rules);
+  return {
+    operation: view?.operation,
+    applied: gatherer.applied,
+    findings: gatherer.findings,
+    unmet: gatherer.unmetRules,
+    ...(unanswered === undefined ? {} : { unanswered }),
+  };
+}
+
+/** As `judgeExchange`, into a gatherer that may already hold what other exchanges of the scenario showed. */
+export function judgeInto(
+  gatherer: Gatherer,
+  exchange: Exchange,
+  view: ExchangeView | undefined,
+  contract: Contract,
+  rules: readonly Rule[],
+): Unanswered | undefined {
+  const unanswered = whyUnanswered(exchange, view);
+  if (view === undefined || (unanswered !== undefined && !showsEnvelope(view))) return unanswered;
+  const hidden = hiddenAspects(exchange);
+  const area = onlyArea(view, unanswered);
+  const seen = rules.filter(
+    (rule) =>
+      rule.levels[contract.id] !== undefined &&
+      canSee(rule, hidden) &&
+      (area === undefined || rule.id.startsWith(area)),
+  );
+  for (const rule of seen) {
+    if (rule.on === 'exchange') rule.judge(view, probeFor(gatherer, rule, exchange.id), contract);
+  }
+  if (unanswered !== undefined) return unanswered;
+  const responseRules = seen.filter((rule): rule is ResponseRule => rule.on === 'response');
+  const judgeResponse = (subject: ResponseSubject) => {
+    for (const rule of responseRules) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);
+  };
+  if (view.body.kind === 'stream' && view.success) {
+    const streamRules = seen.filter((rule): rule is StreamRule => rule.on === 'stream');
+    judgeStream(gatherer, view, streamRules, judgeResponse, contract);
+  } else {
+    const subject = responseIn(view);
+    if (subject !== undefined) judgeResponse(subject);
+  }
+  return undefined;
+}
+
+/**
+ * The one area of rules that may speak of such an exchange. A limit or an overload says nothing of the protocol but for
+ * the form of its own error body; and that a deliberately wrong request was accepted is one defect, not one more for
+ * each echo that the wrong member then lacks.
+ */
+function onlyArea(view: ExchangeView, unanswered: Unanswered | undefined): 'error/' | 'request/' | undefined {
+  if (unanswered !== undefined) return 'error/';
+  return view.exchange.intent?.kind === 'invalid' && view.success ? 'request/' : undefined;
+}
+
+/** An error in JSON came from the API itself; a gateway's HTML page did not. */
+function showsEnvelope(view: ExchangeView): boolean {
+  return !view.success && view.status !== 401 && view.body.kind === 'json' && view.answer.ending === 'complete';
+}
+
+const RETURNS_RESPONSE: readonly OperationId[] = ['createResponse', 'getResponse', 'cancelResponse'];
+
+function responseIn(view: ExchangeView): ResponseSubject | undefined {
+  if (!view.success || view.body.kind !== 'json' || !isObject(view.body.value)) return undefined;
+  const { value } = view.body;
+  const expected = view.operation !== undefined && RETURNS_RESPONSE.includes(view.operation);
+  if (!expected && !(view.operation === undefined && stringMember(value, 'object') === 'response')) return undefined;
+  return { value, at: '/body', phase: 'final', view };
+}
+
+const INTERIM = new Set(['response.created', 'response.queued', 'response.in_progress']);
+const TERMINAL = new Set(['response.completed', 'response.failed', 'response.incomplete']);
+
+function judgeStream(
+  gatherer: Gatherer,
+  view: ExchangeView,
+  rules: readonly StreamRule[],
+  judgeResponse: (subject: ResponseSubject) => void,
+  contract: Contract,
+): void {
+  const { exchange, answer } = view;
+  const watches = rules.map((rule) => rule.watch(probeFor(gatherer, rule, exchange.id), contract, exchange));
+  const machine = createMachine();
+  const feed = (event: StreamEvent) => {
+    const step = machine.step(event);
+    for (const watch of watches) watch.event?.(step);
+    const snapshot = step.data?.['response'];
+    if (step.type === undefined || !isObject(snapshot)) return;
+    const phase = INTERIM.has(step.type) ? 'interim' : TERMINAL.has(step.type) ? 'final' : undefined;
+    if (phase !== undefined) judgeResponse({ value: snapshot, at: `${event.at}/data/response`, phase, view });
+  };
+  const complete = answer.ending === 'complete';
+  if (answer.body.kind === 'data') {
+    for (const [index, payload] of answer.body.payloads.entries()) feed(fromPayload(payload, index));
+    const summary = machine.end(undefined, complete);
+    for (const watch of watches) watch.end?.(summary);
+    return;
+  }
+  const decoder = createSseDecoder();
+  for (const event of decoder.push(bodyBytes(answer.body))) feed(toStreamEvent(event));
+  const { events, facts } = decoder.end();
+  for (const event of events) feed(toStreamEvent(event));
+  const summary = machine.end(facts, complete);
+  for (const watch of watches) watch.end?.(summary);
+}

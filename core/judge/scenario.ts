@@ -1,0 +1,82 @@
+import type { Capability } from '../capability.ts';
+import type { Contract, OperationId } from '../contract.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Evidence, ScenarioReport, Unanswered } from '../report.ts';
+import type { Rule, ScenarioSteps } from '../rule.ts';
+import { type ExchangeView, viewOf } from '../view.ts';
+import { refusalIn } from './answerable.ts';
+import { canSee, hiddenAspects } from './aspects.ts';
+import { judgeInto } from './judge.ts';
+import { Gatherer, scenarioProbeFor } from './probe.ts';
+
+export interface ScenarioToJudge {
+  readonly provider: string;
+  readonly evidence: Evidence;
+  readonly contract: Contract;
+  readonly rules: readonly Rule[];
+  readonly scenario: {
+    readonly id: string;
+    readonly title: string;
+    readonly capability: Capability;
+    readonly entry?: boolean;
+  };
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Judges all exchanges of one scenario, each on its own and then together. Pure. */
+export function judgeScenario(input: ScenarioToJudge): ScenarioReport {
+  const { contract, exchanges, rules, scenario } = input;
+  const gatherer = new Gatherer();
+  const unanswered: Unanswered[] = [];
+  const views: ExchangeView[] = [];
+  for (const exchange of exchanges) {
+    const view = viewOf(exchange, contract.operations);
+    const why = judgeInto(gatherer, exchange, view, contract, rules);
+    if (why !== undefined) unanswered.push(why);
+    else if (view !== undefined) views.push(view);
+  }
+  judgeTogether(gatherer, scenario.id, views, contract, rules);
+  return {
+    provider: input.provider,
+    evidence: input.evidence,
+    contract: contract.id,
+    scenario: scenario.id,
+    title: scenario.title,
+    capability: scenario.capability,
+    entry: scenario.entry ?? false,
+    exchanges,
+    applied: gatherer.applied,
+    findings: gatherer.findings,
+    unmet: gatherer.unmetRules,
+    unanswered,
+    succeeded: succeededOperations(views),
+    refused: views.map(refusalIn).filter((refusal) => refusal !== undefined),
+  };
+}
+
+function judgeTogether(
+  gatherer: Gatherer,
+  scenario: string,
+  views: readonly ExchangeView[],
+  contract: Contract,
+  rules: readonly Rule[],
+): void {
+  const steps: ScenarioSteps = {
+    scenario,
+    all: views,
+    step: (name) => views.find(({ exchange }) => exchange.step?.step === name),
+  };
+  for (const rule of rules) {
+    if (rule.on !== 'scenario' || rule.levels[contract.id] === undefined) continue;
+    if (views.every(({ exchange }) => canSee(rule, hiddenAspects(exchange)))) {
+      rule.judge(steps, scenarioProbeFor(gatherer, rule), contract);
+    }
+  }
+}
+
+function succeededOperations(views: readonly ExchangeView[]): readonly OperationId[] {
+  const operations = views.flatMap(({ exchange, operation, success }) =>
+    success && exchange.intent?.kind === 'valid' && operation !== undefined ? [operation] : [],
+  );
+  return [...new Set(operations)];
+}
