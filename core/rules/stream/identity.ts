@@ -1,0 +1,132 @@
+import { show, stringMember } from '../../json.ts';
+import type { Probe, StreamRule } from '../../rule.ts';
+import type { ItemTrack, StreamStep } from '../../stream/machine.ts';
+import { live, place, terminalPairs } from './helpers.ts';
+
+const DONE_ITEM = '/events/response.output_item.done/item';
+
+/**
+ * Compares a member of an item in `output_item.done` with the added one, and in the terminal output with the done one
+ * (else the added one). Two values are enough to be right: the terminal output may agree with either.
+ */
+/** Ids that the events of an item used: who repeats one of them is not to blame for the first disagreement. */
+function stableId(probe: Probe): (step: StreamStep) => void {
+  const used = new Map<ItemTrack, Set<string>>();
+  const check = stable('id', {
+    unmet: probe.unmet,
+    check(holds, at, expected, actual) {
+      const repeated = [...used.values()].some((ids) => ids.has(actual));
+      probe.check(holds || repeated, at, expected, actual);
+    },
+  });
+  return (step) => {
+    const id = step.data?.['item_id'];
+    if (typeof id === 'string' && step.item !== undefined && id !== step.item.id) {
+      const ids = used.get(step.item) ?? new Set<string>();
+      used.set(step.item, ids.add(show(id)));
+    }
+    check(step);
+  };
+}
+
+function stable(name: string, probe: Probe, types?: readonly string[]): (step: StreamStep) => void {
+  return (step) => {
+    if (step.family === 'item-done' && step.item !== undefined && !step.item.implicit) {
+      const added = stringMember(step.item.addedItem, name);
+      const shown = step.data?.['item'];
+      if (types !== undefined && !types.includes(step.item.type ?? '')) return;
+      if (added === undefined || step.item.done !== undefined || stringMember(shown, 'type') === undefined) return;
+      const done = stringMember(shown, name);
+      probe.check(done === added, place(step, `/item/${name}`), added, show(done));
+    }
+    if (step.type !== 'response.completed' && step.type !== 'response.incomplete') return;
+    for (const { item, value, at } of terminalPairs(step)) {
+      if (types !== undefined && !types.includes(item.type ?? '')) continue;
+      const known = [stringMember(item.doneItem, name), stringMember(item.addedItem, name)].filter(isText);
+      if (known.length === 0) continue;
+      const final = stringMember(value, name);
+      probe.check(final !== undefined && known.includes(final), `${at}/${name}`, known[0] ?? '', show(final));
+    }
+  };
+}
+
+/** Calls the client answers by call_id. A genuine tool_search_call has changed it between added and done. */
+const CLIENT_CALLS = ['function_call', 'custom_tool_call'];
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
+}
+
+/** An item is the same item in every snapshot. */
+export const identityRules: readonly StreamRule[] = [
+  {
+    id: 'stream/item-id-stable',
+    title: 'An item keeps its id',
+    on: 'stream',
+    levels: { openai: 'MUST', 'open-responses': 'MUST' },
+    source: '#/components/schemas/Event.response.output_item.done/properties/item',
+    capability: 'streaming',
+    needs: ['ids'],
+    breaks: ['openai-node', 'opencode'],
+    counterexample: {
+      of: 'text-stream/create',
+      edit: [{ op: 'set', path: `${DONE_ITEM}/id`, value: 'msg_another' }],
+    },
+    watch: (probe) => live(stableId(probe)),
+  },
+  {
+    id: 'stream/item-type-stable',
+    title: 'An item keeps its type',
+    on: 'stream',
+    levels: { openai: 'MUST', 'open-responses': 'MUST' },
+    source: '#/components/schemas/Event.response.output_item.done/properties/item',
+    capability: 'streaming',
+    breaks: ['openai-node'],
+    counterexample: {
+      of: 'text-stream/create',
+      edit: [{ op: 'set', path: `${DONE_ITEM}/type`, value: 'acme:message' }],
+    },
+    watch: (probe) => live(stable('type', probe)),
+  },
+  {
+    id: 'stream/call-id-stable',
+    title: 'A call keeps its call_id',
+    on: 'stream',
+    levels: { openai: 'MUST', 'open-responses': 'MUST' },
+    source: '#/components/schemas/Item.function_call/properties/call_id',
+    capability: 'function-tools',
+    needs: ['ids'],
+    breaks: ['openai-node'],
+    counterexample: {
+      of: 'function-call-stream/call',
+      edit: [{ op: 'set', path: `${DONE_ITEM}/call_id`, value: 'call_another' }],
+    },
+    watch: (probe) => live(stable('call_id', probe, CLIENT_CALLS)),
+  },
+  {
+    id: 'stream/call-name-stable',
+    title: 'A call keeps the name of its tool',
+    on: 'stream',
+    levels: { openai: 'MUST', 'open-responses': 'MUST' },
+    source: '#/components/schemas/Item.function_call/properties/name',
+    capability: 'function-tools',
+    counterexample: {
+      of: 'function-call-stream/call',
+      edit: [{ op: 'set', path: `${DONE_ITEM}/name`, value: 'another_tool' }],
+    },
+    watch: (probe) => live(stable('name', probe, CLIENT_CALLS)),
+  },
+  {
+    id: 'stream/role-stable',
+    title: 'A message keeps its role',
+    on: 'stream',
+    levels: { openai: 'MUST', 'open-responses': 'MUST' },
+    source: '#/components/schemas/Item.message/properties/role',
+    capability: 'streaming',
+    counterexample: {
+      of: 'text-stream/create',
+      edit: [{ op: 'set', path: '/events/response.output_item.added/item/role', value: 'user' }],
+    },
+    watch: (probe) => live(stable('role', probe)),
+  },
+];

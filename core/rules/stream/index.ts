@@ -1,0 +1,31 @@
+import type { StreamRule } from '../../rule.ts';
+import { annotationRules } from './annotations.ts';
+import { callRules } from './calls.ts';
+import { errorRules } from './errors.ts';
+import { hostedRules } from './hosted.ts';
+import { identityRules } from './identity.ts';
+import { itemRules } from './items.ts';
+import { lifecycleRules } from './lifecycle.ts';
+import { partRules } from './parts.ts';
+import { sequenceRules } from './sequence.ts';
+import { snapshotRules } from './snapshots.ts';
+import { terminalRules } from './terminal.ts';
+import { textRules } from './text.ts';
+import { wireRules } from './wire.ts';
+
+/** Every rule about event streams, in the order of the matrix. */
+export const streamRules: readonly StreamRule[] = [
+  ...wireRules,
+  ...sequenceRules,
+  ...lifecycleRules,
+  ...itemRules,
+  ...identityRules,
+  ...partRules,
+  ...snapshotRules,
+  ...textRules,
+  ...callRules,
+  ...annotationRules,
+  ...terminalRules,
+  ...errorRules,
+  ...hostedRules,
+];

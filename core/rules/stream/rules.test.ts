@@ -1,0 +1,87 @@
+import { expect, test } from '@playwright/test';
+import { bodyBytes } from '../../body.ts';
+import type { ContractId } from '../../contract.ts';
+import { applyEdits } from '../../edit.ts';
+import type { Exchange } from '../../exchange.ts';
+import type { Edit } from '../../rule.ts';
+import { onWire, STREAMS } from './conforming.test-support.ts';
+import { streamRules } from './index.ts';
+import { judgePayloads, judgeText } from './judge.test-support.ts';
+
+function streamOf(name: string, contract: ContractId): string {
+  const events = STREAMS[name];
+  if (events === undefined) throw new Error(`no stream ${name}`);
+  return onWire(events) + (contract === 'open-responses' ? 'data: [DONE]\n\n' : '');
+}
+
+function edited(body: string, edits: readonly Edit[]): Uint8Array {
+  const exchange: Exchange = {
+    id: 'stream',
+    request: { method: 'POST', url: '', path: '/v1/responses', query: '', headers: {}, json: undefined },
+    answer: {
+      kind: 'http',
+      status: 200,
+      headers: {},
+      contentType: 'text/event-stream',
+      body: { kind: 'text', text: body },
+      ending: 'complete',
+    },
+    fidelity: 'verbatim',
+  };
+  const { answer } = applyEdits(exchange, edits);
+  if (answer.kind !== 'http') throw new Error('no answer');
+  if (answer.body.kind === 'text' && answer.body.text.includes('\ud800')) return brokenBytes(answer.body.text);
+  return bodyBytes(answer.body);
+}
+
+/** The text in UTF-8, with the bytes of a lone surrogate (U+D800) where one is: no decoder accepts them. */
+function brokenBytes(text: string): Uint8Array {
+  const [before = '', after = ''] = text.split('\ud800');
+  const encode = (part: string) => new TextEncoder().encode(part);
+  return new Uint8Array([...encode(before), 0xed, 0xa0, 0x80, ...encode(after)]);
+}
+
+for (const contract of ['openai', 'open-responses'] as const) {
+  for (const name of Object.keys(STREAMS)) {
+    const official = /web-search|image|custom|raw/.test(name);
+    if (contract === 'open-responses' && official) continue;
+    test(`${name} conforms under ${contract}`, () => {
+      const body = streamOf(name, contract);
+      expect(judgeText(body, { contract }).found).toEqual([]);
+      expect(
+        judgePayloads(
+          (STREAMS[name] ?? []).map((event) => JSON.stringify(event)),
+          { contract },
+        ).found,
+      ).toEqual([]);
+    });
+  }
+}
+
+test('a stream with [DONE], keepalive, comments, CRLF and vendor events conforms', () => {
+  const body = `: hello\n\nretry: 3000\n\n${streamOf('text-stream/create', 'openai')}data: [DONE]\n\n`.replace(
+    'event: response.output_item.added',
+    'event: acme:note\ndata: {"type":"acme:note","sequence_number":1.0}\n\nevent: response.output_item.added',
+  );
+  const numbered = renumbered(body).replaceAll('\n', '\r\n');
+  expect(judgeText(numbered).found).toEqual([]);
+});
+
+function renumbered(body: string): string {
+  let next = 0;
+  return body.replace(/"sequence_number":[\d.]+/g, () => `"sequence_number":${next++}`);
+}
+
+for (const rule of streamRules) {
+  const contract: ContractId = rule.levels.openai === undefined ? 'open-responses' : 'openai';
+  test(`counterexample of ${rule.id}`, () => {
+    const { of, edit, also = [] } = rule.counterexample;
+    const conforming = streamOf(of, contract);
+    expect([...judgeText(conforming, { contract }).applied]).toContain(rule.id);
+    const { failed, found } = judgeText(edited(conforming, edit), { contract });
+    // Rules about responses are not on trial here.
+    const inStream = also.filter((id) => streamRules.some((one) => one.id === id));
+    expect(failed).toEqual([rule.id, ...inStream].sort());
+    for (const finding of found) expect(finding.at, finding.rule).toMatch(/^\/(events\/\d+|stream)/);
+  });
+}
