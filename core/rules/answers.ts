@@ -1,0 +1,41 @@
+import type { Rule } from '../rule.ts';
+import { acceptanceRules } from './acceptance.ts';
+import { backgroundRules } from './background.ts';
+import { chainRules } from './chain.ts';
+import { contentRules } from './content.ts';
+import { echoRules } from './echo.ts';
+import { errorRules } from './errors.ts';
+import { headerRules } from './headers.ts';
+import { itemRules } from './items.ts';
+import { listingRules } from './listing.ts';
+import { modelRules } from './models.ts';
+import { reasoningRules } from './reasoning.ts';
+import { rejectionRules } from './rejection.ts';
+import { responseRules } from './response.ts';
+import { schemaRules } from './schema.ts';
+import { stateRules } from './state.ts';
+import { statusRules } from './status.ts';
+import { structuredRules } from './structured.ts';
+import { usageRules } from './usage.ts';
+
+/** Every rule over answers and scenarios, i.e. all that do not watch the order of a stream or read a document. */
+export const answerRules: readonly Rule[] = [
+  ...responseRules,
+  ...statusRules,
+  ...usageRules,
+  ...itemRules,
+  ...contentRules,
+  ...echoRules,
+  ...acceptanceRules,
+  ...structuredRules,
+  ...reasoningRules,
+  ...rejectionRules,
+  ...errorRules,
+  ...headerRules,
+  ...stateRules,
+  ...chainRules,
+  ...listingRules,
+  ...backgroundRules,
+  ...modelRules,
+  ...schemaRules,
+];

@@ -1,0 +1,51 @@
+import type { SchemaError } from '../contract.ts';
+import { arrayOf, isObject, type JsonObject, member } from '../json.ts';
+
+/**
+ * One defect, one rule: places inside a Response that a dedicated rule reports, so that the schema rules leave them
+ * alone. A place is only claimed where its rule really reports it.
+ */
+
+/** Members whose dedicated rule (`response/<member>`, `item/object`) reports every wrong value. */
+const ALWAYS = /^\/(?:id|object|created_at|completed_at|status|output|output\/\d+|output\/\d+\/type)$/;
+
+export function claimedInResponse(error: SchemaError, at: string, response: JsonObject): boolean {
+  const place = error.at.slice(at.length);
+  if (ALWAYS.test(place)) return true;
+  const status = response['status'];
+  const [, top = ''] = place.split('/');
+  switch (top) {
+    // response/failed-error and response/error-status; an absent member of other states is the schema's.
+    case 'error':
+      return status === 'failed' || response['error'] !== undefined;
+    // response/incomplete-reason and response/incomplete-details-status.
+    case 'incomplete_details':
+      return status === 'incomplete' || response['incomplete_details'] !== undefined;
+    // usage/present and response/unfinished-usage.
+    case 'usage':
+      return status !== 'failed';
+    default:
+      return false;
+  }
+}
+
+/** usage/counts and usage/details. */
+const USAGE =
+  /\/usage\/(?:(?:input|output|total)_tokens|(?:input|output)_tokens_details|input_tokens_details\/cached_tokens|output_tokens_details\/reasoning_tokens)$/;
+
+export function claimedInUsage(error: SchemaError): boolean {
+  return USAGE.test(error.at);
+}
+
+/** item/id, item/function-call-id, item/arguments-string, item/message-content. */
+export function claimedInItem(error: SchemaError, at: string, response: JsonObject): boolean {
+  const match = /^\/output\/(\d+)\/(.+)$/.exec(error.at.slice(at.length));
+  if (match === null) return false;
+  const [, index = '', place = ''] = match;
+  if (place === 'id') return true;
+  if (error.schema === 'Item.function_call') return place === 'arguments';
+  const part = /^content\/(\d+)(?:\/type)?$/.exec(place);
+  if (error.schema !== 'Item.message' || part === null) return false;
+  const content = member(arrayOf(response['output'])[Number(index)], 'content');
+  return isObject(arrayOf(content)[Number(part[1])]);
+}

@@ -1,0 +1,149 @@
+import { bodyText } from '../body.ts';
+import type { Contract, ContractId, SchemaError, SchemaName } from '../contract.ts';
+import { arrayOf, isObject, type Json, type JsonObject, member, parseJson, show, stringMember } from '../json.ts';
+import type { Level, ResponseSubject } from '../rule.ts';
+import type { ExchangeView } from '../view.ts';
+
+/** The levels of a rule per contract; `-` leaves the contract out. */
+export function levels(openai: Level | '-', openResponses: Level | '-'): Partial<Record<ContractId, Level>> {
+  return {
+    ...(openai === '-' ? {} : { openai }),
+    ...(openResponses === '-' ? {} : { 'open-responses': openResponses }),
+  };
+}
+
+export const RESPONSE_STATUSES = ['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled'] as const;
+const SETTLED: readonly unknown[] = ['completed', 'incomplete', 'failed', 'cancelled'];
+
+/** Whether a Response's status can change no more. */
+export function settled(status: unknown): boolean {
+  return SETTLED.includes(status);
+}
+
+/** One output item that is an object, with its place. */
+export interface PlacedItem {
+  readonly item: JsonObject;
+  readonly type: string | undefined;
+  readonly at: string;
+  readonly index: number;
+}
+
+/** The object items of `output`. What is no object is the business of `item/object`. */
+export function outputItems(response: JsonObject, at: string): readonly PlacedItem[] {
+  return arrayOf(response['output']).flatMap((item, index) =>
+    isObject(item) ? [{ item, type: stringMember(item, 'type'), at: `${at}/output/${index}`, index }] : [],
+  );
+}
+
+export interface PlacedPart {
+  readonly part: JsonObject;
+  readonly type: string | undefined;
+  readonly at: string;
+}
+
+/** The content parts of a message that are objects. */
+export function contentParts({ item, at }: PlacedItem): readonly PlacedPart[] {
+  return arrayOf(item['content']).flatMap((part, index) =>
+    isObject(part) ? [{ part, type: stringMember(part, 'type'), at: `${at}/content/${index}` }] : [],
+  );
+}
+
+/** All output_text of a response, joined. */
+export function answerText(response: JsonObject): string {
+  return outputItems(response, '')
+    .filter(({ type }) => type === 'message')
+    .flatMap(contentParts)
+    .filter(({ type }) => type === 'output_text')
+    .map(({ part }) => stringMember(part, 'text') ?? '')
+    .join('');
+}
+
+/** Whether the response holds a refusal part. */
+export function refused(response: JsonObject): boolean {
+  return outputItems(response, '')
+    .flatMap(contentParts)
+    .some(({ type }) => type === 'refusal');
+}
+
+/** The value of a request member; null counts as left out (the two mean the same in requests). */
+export function sentMember(view: ExchangeView, name: string): Json | undefined {
+  const value = member(view.sent, name);
+  return value === null ? undefined : value;
+}
+
+/** The subject as the settled answer to a create request whose body is known: what echo rules look at. */
+export function created({ view, phase }: ResponseSubject): boolean {
+  return phase === 'final' && view.operation === 'createResponse' && isObject(view.sent);
+}
+
+export function nonNegativeInteger(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+export function nonEmptyString(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+export function absent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+const cache = new WeakMap<Contract, WeakMap<object, Map<string, readonly SchemaError[]>>>();
+
+/** `contract.validate`, asked once for each object however many rules share its errors. */
+export function schemaErrors(
+  contract: Contract,
+  schema: SchemaName,
+  value: object,
+  at: string,
+): readonly SchemaError[] {
+  const perContract = cache.get(contract) ?? new WeakMap<object, Map<string, readonly SchemaError[]>>();
+  cache.set(contract, perContract);
+  const perObject = perContract.get(value) ?? new Map<string, readonly SchemaError[]>();
+  perContract.set(value, perObject);
+  const key = `${schema} ${at}`;
+  const known = perObject.get(key);
+  if (known !== undefined) return known;
+  const errors = contract.validate(schema, value, at);
+  perObject.set(key, errors);
+  return errors;
+}
+
+const TERMINAL = /^response\.(?:completed|incomplete|failed)$/;
+
+/**
+ * The Response an exchange ended with: its JSON body, or the snapshot of a stream's terminal event. Undefined for
+ * everything else. Streams are searched from their end, so that only a few payloads are parsed.
+ */
+export function finalResponse(view: ExchangeView): JsonObject | undefined {
+  if (!view.success) return undefined;
+  if (view.body.kind === 'json') return isObject(view.body.value) ? view.body.value : undefined;
+  if (view.body.kind !== 'stream') return undefined;
+  for (const payload of payloadsFromEnd(view)) {
+    const parsed = parseJson(payload);
+    if (!parsed.ok || !TERMINAL.test(stringMember(parsed.value, 'type') ?? '')) continue;
+    const response = member(parsed.value, 'response');
+    return isObject(response) ? response : undefined;
+  }
+  return undefined;
+}
+
+function payloadsFromEnd(view: ExchangeView): readonly string[] {
+  const { body } = view.answer;
+  if (body.kind === 'data') return body.payloads.toReversed();
+  return bodyText(body)
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length).trim())
+    .toReversed();
+}
+
+/** JSON Pointer of the Response that `finalResponse` found, or of the stream. */
+export function finalAt(view: ExchangeView): string {
+  return view.body.kind === 'stream' ? '/stream' : '/body';
+}
+
+/** For `expected`: `"a" or "b"`. */
+export function anyOf(values: readonly unknown[]): string {
+  return values.map(show).join(' or ');
+}
