@@ -1,0 +1,106 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { type Document, parseDocument } from 'yaml';
+import { CallerError } from '../../core/caller-error.ts';
+import type { DocumentedContract } from '../../core/document.ts';
+import { packageFile } from '../package-root.ts';
+import { DOCUMENT_SCHEMA } from './schema.ts';
+
+/** A vendor document file that cannot be used. The message is one line: file, field, mend. */
+export class VendorDocumentError extends CallerError {
+  override readonly name = 'VendorDocumentError';
+}
+
+const validate = new Ajv2020({ allErrors: false, strict: true, strictTypes: false }).compile(DOCUMENT_SCHEMA);
+
+/**
+ * Reads every `*.yaml` of `directory`, sorted by id.
+ * @param directory default: `specs/vendors` of this package, from source, from `dist` and installed alike
+ * @throws VendorDocumentError for an unreadable directory or file, broken YAML, an unknown, missing or wrong field
+ */
+export async function loadDocuments(
+  directory: string = packageFile('specs', 'vendors'),
+): Promise<DocumentedContract[]> {
+  const names = await readdir(directory).catch(() => {
+    throw new VendorDocumentError(`${directory}: no such folder of vendor documents; name one that holds YAML files`);
+  });
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  const documents = await Promise.all(files.map((name) => loadDocument(join(directory, name))));
+  return documents.sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+async function loadDocument(file: string): Promise<DocumentedContract> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new VendorDocumentError(`${file}: cannot be read (${codeOf(error)}); check its path and permissions`);
+  });
+  return parseVendorDocument(text, file);
+}
+
+/**
+ * Parses and checks the text of a vendor document file.
+ * @param file only named in errors; its base name must be the document's id
+ * @throws VendorDocumentError as `loadDocuments`
+ */
+export function parseVendorDocument(text: string, file: string): DocumentedContract {
+  const yaml = parseDocument(text);
+  const broken = yaml.errors[0];
+  if (broken !== undefined) {
+    const line = broken.linePos?.[0].line ?? 1;
+    const why = (broken.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+    throw new VendorDocumentError(`${file}:${line}: no valid YAML (${why}); mend this line`);
+  }
+  const value = builtFrom(yaml, file);
+  if (!isDocument(value)) {
+    throw new VendorDocumentError(`${file}: ${mendOf(validate.errors?.[0])}`);
+  }
+  const expected = basename(file).replace(/\.ya?ml$/, '');
+  if (value.id !== expected) {
+    throw new VendorDocumentError(`${file}: field /id is "${value.id}"; make it "${expected}", as the file is named`);
+  }
+  return value;
+}
+
+/** Building the value is where the library gives up on an alias without an anchor, or on one bomb of aliases. */
+function builtFrom(yaml: Document, file: string): unknown {
+  try {
+    return yaml.toJS();
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new VendorDocumentError(`${file}: no valid YAML (${why}); write the value out`);
+  }
+}
+
+function isDocument(value: unknown): value is DocumentedContract {
+  return validate(value);
+}
+
+function mendOf(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'no vendor document; see specs/vendors/README.md';
+  const field = error.instancePath === '' ? 'the document' : `field ${error.instancePath}`;
+  const params: Readonly<Record<string, unknown>> = error.params;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `${field} has the unknown member "${params['additionalProperty']}"; remove it or mend its spelling`;
+    case 'required':
+      return `${field} lacks "${params['missingProperty']}"; add it`;
+    case 'dependentRequired':
+      return `${field} has "${params['property']}" without "${params['missingProperty']}"; add it`;
+    case 'enum':
+      return `${field} has an unknown value; use one of ${listed(params['allowedValues'])}`;
+    case 'type':
+      return `${field} has the wrong type; make it ${String(params['type'])}`;
+    case 'pattern':
+      return `${field} has the wrong form; it must match ${String(params['pattern'])}`;
+    default:
+      return `${field} ${error.message ?? 'is wrong'}; mend its value`;
+  }
+}
+
+function listed(values: unknown): string {
+  return Array.isArray(values) ? values.join(', ') : String(values);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
