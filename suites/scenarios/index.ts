@@ -1,0 +1,41 @@
+import type { Scenario } from '../../core/scenario.ts';
+import { background } from './background.ts';
+import { compaction } from './compaction.ts';
+import { conversations } from './conversations.ts';
+import { generatedRequests } from './generated.ts';
+import { inputForms } from './input-forms.ts';
+import { models } from './models.ts';
+import { multimodal } from './multimodal.ts';
+import { reasoning } from './reasoning.ts';
+import { referenceOnly } from './reference-only.ts';
+import { rejections } from './rejections.ts';
+import { state } from './state.ts';
+import { streaming } from './streaming.ts';
+import { structured } from './structured.ts';
+import { text } from './text.ts';
+import { hostedTools, tools } from './tools.ts';
+
+/**
+ * Everything that every provider is asked. Slow ones first: the exchange service starts them in this order, and the
+ * longest chain bounds the run.
+ */
+export const scenarios: readonly Scenario[] = [
+  ...background,
+  ...state,
+  ...tools,
+  ...hostedTools,
+  ...reasoning,
+  ...text,
+  ...inputForms,
+  ...generatedRequests,
+  ...streaming,
+  ...structured,
+  ...multimodal,
+  ...conversations,
+  ...compaction,
+  ...models,
+  ...rejections,
+];
+
+/** Asked of the reference provider only. */
+export const referenceOnlyScenarios: readonly Scenario[] = referenceOnly;

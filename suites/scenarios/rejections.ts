@@ -1,0 +1,44 @@
+import type { Flaw } from '../../core/exchange.ts';
+import type { Scenario, Step } from '../../core/scenario.ts';
+import { bodySteps } from './rejections/bodies.ts';
+import { conflict, credentials, unknownIds, unknownModel, wrongMethods } from './rejections/requests.ts';
+import { brokenJson, MALFORMED_CASES, mediaType } from './rejections/transport.ts';
+
+const TITLES = {
+  'missing-member': 'A required member is missing',
+  'wrong-type': 'A member has the wrong JSON type',
+  'unknown-member': 'A member that the contract does not have',
+  'unknown-enum-value': 'A value that is not in the list',
+  'out-of-range': 'A number out of its range',
+  'too-long': 'A text, list or map above its limit',
+  'malformed-json': 'A body that is no JSON',
+  'wrong-media-type': 'A body with another media type',
+  'wrong-method': 'A method that the path does not have',
+  'missing-key': 'No credentials',
+  'wrong-key': 'Credentials that nobody has',
+  'unknown-model': 'A model that does not exist',
+  'unknown-id': 'Ids that do not exist',
+  conflict: 'Members that exclude each other',
+} satisfies Record<Flaw, string>;
+
+function reject(flaw: Flaw, steps: readonly Step[]): Scenario {
+  return { id: `reject-${flaw}`, title: TITLES[flaw], capability: 'errors', steps };
+}
+
+/** One scenario per flaw, one step per wrong request. No step depends on another one's answer. */
+export const rejections: readonly Scenario[] = [
+  reject('missing-member', bodySteps('missing-member')),
+  reject('wrong-type', bodySteps('wrong-type')),
+  reject('unknown-member', bodySteps('unknown-member')),
+  reject('unknown-enum-value', bodySteps('unknown-enum-value')),
+  reject('out-of-range', bodySteps('out-of-range')),
+  reject('too-long', bodySteps('too-long')),
+  reject('malformed-json', MALFORMED_CASES.map(brokenJson)),
+  reject('wrong-media-type', [mediaType]),
+  reject('wrong-method', wrongMethods),
+  reject('missing-key', [credentials('missing-key')]),
+  reject('wrong-key', [credentials('wrong-key')]),
+  reject('unknown-model', unknownModel),
+  reject('unknown-id', unknownIds),
+  reject('conflict', conflict),
+];
