@@ -1,0 +1,169 @@
+import { loadProvidersWith } from '../../fixtures/providers/load.ts';
+import { resolveTarget } from '../../fixtures/providers/resolve.ts';
+import { type ExchangeService, openService } from '../../fixtures/service/service.ts';
+import { startServer } from '../../fixtures/start.ts';
+import type { NotRun, Provider, Target } from '../../fixtures/target.ts';
+import { loadContract } from '../../specs/load.ts';
+import type { Delivery, ProviderFacts } from './channel.ts';
+import type { RunOptions } from './options.ts';
+import { isReferenceOnly, scenarioOf } from './plan.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A server that wants no key cannot refuse a missing or wrong one. */
+const KEY_SCENARIOS: readonly string[] = ['reject-missing-key', 'reject-wrong-key'];
+
+/** A provider of this run: askable, or the reason why not. */
+type Ready = Target | NotRun;
+
+/**
+ * All exchanges of one run: starts the servers that the kit brings itself, resolves the providers, and plays each
+ * scenario once however often it is asked for.
+ */
+export class Exchanges {
+  readonly #service: ExchangeService;
+  readonly #providers: ReadonlyMap<string, Ready>;
+  readonly #stops: readonly (() => Promise<void>)[];
+  readonly #played = new Map<string, Promise<Delivery>>();
+
+  private constructor(
+    service: ExchangeService,
+    providers: ReadonlyMap<string, Ready>,
+    stops: readonly (() => Promise<void>)[],
+  ) {
+    this.#service = service;
+    this.#providers = providers;
+    this.#stops = stops;
+  }
+
+  /**
+   * @param wanted ids of the providers that have tests in this run; servers of others are not started
+   * @throws what `loadProvidersWith` says of a broken provider file
+   */
+  static async open(options: RunOptions, wanted: readonly string[], env: Environment): Promise<Exchanges> {
+    const files = options.providers.some((id) => wanted.includes(id))
+      ? await loadProvidersWith(options.providersDir)
+      : [];
+    const known = [...files, ...(options.adHoc === undefined ? [] : [options.adHoc])].map(limited(options.timeoutMs));
+    const ready = await Promise.all(wanted.map((id) => makeReady(id, known, options, env)));
+    const contract = await loadContract(options.contract);
+    const service = openService({
+      operations: contract.operations,
+      runDir: options.runDir,
+      env,
+      ...(options.budget === undefined ? {} : { budget: options.budget }),
+      ...(options.resume === undefined ? {} : { resume: options.resume }),
+    });
+    return new Exchanges(
+      service,
+      new Map(ready.map(({ target }) => [target.provider.id, target])),
+      ready.flatMap(({ stop }) => (stop === undefined ? [] : [stop])),
+    );
+  }
+
+  /** Why nothing can be asked of this provider, or not this scenario; undefined when it can. */
+  whyNot(provider: string, scenario?: string): string | undefined {
+    const ready = this.#providers.get(provider);
+    if (ready === undefined) return `${provider} is not part of this run`;
+    if ('why' in ready) return ready.why;
+    if (scenario === undefined) return undefined;
+    if (isReferenceOnly(scenario) && !this.isReference(provider)) {
+      return 'only the reference provider can follow this scenario';
+    }
+    const open = ready.provider.auth.kind === 'none';
+    return open && KEY_SCENARIOS.includes(scenario) ? 'this provider asks for no key' : undefined;
+  }
+
+  /** Whether the provider is the kit's own reference, which also gets the scenarios that no real model can follow. */
+  isReference(provider: string): boolean {
+    return this.#providers.get(provider)?.provider.start?.kind === 'reference';
+  }
+
+  get facts(): readonly ProviderFacts[] {
+    return [...this.#providers.values()].map(factsOf);
+  }
+
+  /** Plays the scenario, or waits for it when it was started before. */
+  deliver(provider: string, scenario: string): Promise<Delivery> {
+    const key = `${provider} ${scenario}`;
+    const known = this.#played.get(key);
+    if (known !== undefined) return known;
+    const made = this.#play(provider, scenario);
+    this.#played.set(key, made);
+    return made;
+  }
+
+  async #play(id: string, scenarioId: string): Promise<Delivery> {
+    const ready = this.#providers.get(id);
+    const scenario = scenarioOf(scenarioId);
+    if (ready === undefined || scenario === undefined) {
+      const provider = { id, name: id, capabilities: [], knownFailures: [] };
+      return { kind: 'not-run', provider, why: `${id} or ${scenarioId} is not part of this run` };
+    }
+    const provider = factsOf(ready);
+    const why = this.whyNot(id, scenarioId);
+    if (why !== undefined || 'why' in ready) return { kind: 'not-run', provider, why: why ?? '' };
+    return { kind: 'exchanges', provider, exchanges: await this.#service.run(scenario, ready) };
+  }
+
+  async close(): Promise<void> {
+    this.#service.close();
+    await Promise.all(this.#stops.map((stop) => stop()));
+  }
+}
+
+/** With the caller's time limit in place of the provider file's. */
+function limited(timeoutMs: number | undefined): (provider: Provider) => Provider {
+  if (timeoutMs === undefined) return (provider) => provider;
+  const limits = { timeoutMs, idleMs: timeoutMs, totalMs: timeoutMs };
+  return (provider) => ({ ...provider, limits: { ...provider.limits, ...limits } });
+}
+
+interface Made {
+  readonly target: Ready;
+  readonly stop?: () => Promise<void>;
+}
+
+async function makeReady(id: string, known: readonly Provider[], options: RunOptions, env: Environment): Promise<Made> {
+  const found = known.find((provider) => provider.id === id);
+  if (found === undefined) return { target: { provider: nameless(id), why: `there is no provider file ${id}.yaml` } };
+  const start = found.start;
+  if (start === undefined) return { target: resolveTarget(found, env) };
+  try {
+    const server = await startServer(
+      start.kind === 'reference' ? { ...start, faults: [...start.faults, ...(options.faults ?? [])] } : start,
+    );
+    const target = resolveTarget({ ...found, baseUrl: server.baseUrl }, { ...env, ...server.env });
+    return { target, stop: server.stop };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { target: { provider: found, why: `its server could not be started: ${why}` } };
+  }
+}
+
+function nameless(id: string): Provider {
+  return {
+    id,
+    name: id,
+    variables: {},
+    auth: { kind: 'none' },
+    headers: {},
+    query: {},
+    models: {},
+    capabilities: [],
+    knownFailures: [],
+    limits: { concurrency: 1, timeoutMs: 0, idleMs: 0, totalMs: 0, maxBytes: 0, retries: 0, maxWaitMs: 0 },
+  };
+}
+
+function factsOf(ready: Ready): ProviderFacts {
+  const { id, name, homepage, capabilities, knownFailures } = ready.provider;
+  return {
+    id,
+    name,
+    capabilities,
+    knownFailures,
+    ...(homepage === undefined ? {} : { homepage }),
+    ...('why' in ready ? { notRun: ready.why } : { baseUrl: ready.baseUrl }),
+  };
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CallerError } from '../../core/caller-error.ts';
+import { CONTRACT_IDS, type ContractId } from '../../core/contract.ts';
+import { arrayOf, integerMember, isObject, type Json, member, parseJson, stringMember } from '../../core/json.ts';
+import type { Caps } from '../../fixtures/service/budget.ts';
+import type { Provider } from '../../fixtures/target.ts';
+
+/** Everything that one run of the conformance suite needs to know. Travels as a JSON file whose path is in `TCK_RUN`. */
+export interface RunOptions {
+  /** Ids of provider files. */
+  readonly providers: readonly string[];
+  /** A folder of further provider files; of two files with one name it has the one that counts. */
+  readonly providersDir?: string;
+  /** A provider without a file, made by the command line out of `--base-url` and its companions. */
+  readonly adHoc?: Provider;
+  /** Absolute path of the directory that gets the journal and all results. */
+  readonly runDir: string;
+  readonly contract: ContractId;
+  /** As Playwright's `--grep`: a regular expression over `provider file title @tags`. */
+  readonly grep?: string;
+  readonly budget?: Caps;
+  /** The longest that one answer may take, milliseconds; absent: as each provider file says. */
+  readonly timeoutMs?: number;
+  /** Faults of the reference provider. */
+  readonly faults?: readonly string[];
+  /** Takes over what the journal in `runDir` already holds. */
+  readonly resume?: boolean;
+  /** Ids of the vendor documents that are judged too, with the examples in them. */
+  readonly documents: readonly string[];
+}
+
+/** The environment variable that holds the path of the options file. */
+export const RUN_VARIABLE = 'TCK_RUN';
+
+/** Where a run without an options file puts its results. */
+const FOLDER_VARIABLE = 'TCK_RUN_DIR';
+
+/** Says which file or variable is wrong and how to mend it. */
+export class RunOptionsError extends CallerError {
+  override readonly name = 'RunOptionsError';
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * The options of this run: those of the file that `TCK_RUN` names, else the reference provider into
+ * `runs/<time>` of the working directory. Workers load the configuration again, so the place is kept in the environment.
+ * @throws RunOptionsError
+ */
+export function runOptions(env: Environment): RunOptions {
+  const file = env[RUN_VARIABLE];
+  if (file !== undefined && file !== '') return readRunOptions(file);
+  env[FOLDER_VARIABLE] ??= resolve('runs', new Date().toISOString().replace(/[:.]/g, '-'));
+  return { providers: ['reference'], runDir: resolve(env[FOLDER_VARIABLE]), contract: 'openai', documents: [] };
+}
+
+/** @throws RunOptionsError when the file cannot be read or a member is wrong */
+export function readRunOptions(file: string): RunOptions {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new RunOptionsError(`cannot read ${file}; name a run options file or unset ${RUN_VARIABLE}`);
+  }
+  return parseRunOptions(text, file);
+}
+
+/**
+ * @param file only named in errors
+ * @throws RunOptionsError
+ */
+export function parseRunOptions(text: string, file: string): RunOptions {
+  const parsed = parseJson(text);
+  if (!parsed.ok) throw new RunOptionsError(`${file}: not JSON (${parsed.error})`);
+  const { value } = parsed;
+  const fail = (name: string, wanted: string): never => {
+    throw new RunOptionsError(`${file}: ${name} must be ${wanted}`);
+  };
+  const contract = CONTRACT_IDS.find((id) => id === member(value, 'contract'));
+  const providersDir = stringMember(value, 'providersDir');
+  const grep = stringMember(value, 'grep');
+  const adHoc = member(value, 'adHoc');
+  const budget = member(value, 'budget');
+  const faults = member(value, 'faults');
+  const timeoutMs = integerMember(value, 'timeoutMs');
+  const runDir = stringMember(value, 'runDir');
+  return {
+    providers: strings(member(value, 'providers')) ?? fail('providers', 'an array of provider ids'),
+    runDir: runDir ?? fail('runDir', 'a path'),
+    contract: contract ?? fail('contract', `one of ${CONTRACT_IDS.join(', ')}`),
+    documents: strings(member(value, 'documents')) ?? fail('documents', 'an array of document ids'),
+    ...(providersDir === undefined ? {} : { providersDir }),
+    // Written by the command line from a Provider that it had checked; no person edits this file.
+    ...(isObject(adHoc) ? { adHoc: adHoc as unknown as Provider } : {}),
+    ...(grep === undefined ? {} : { grep }),
+    ...(isObject(budget) ? { budget: caps(budget) } : {}),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(faults === undefined ? {} : { faults: strings(faults) ?? fail('faults', 'an array of fault ids') }),
+    ...(member(value, 'resume') === true ? { resume: true } : {}),
+  };
+}
+
+function strings(value: Json | undefined): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const found = arrayOf(value).filter((entry) => typeof entry === 'string');
+  return found.length === value.length ? found : undefined;
+}
+
+function caps(value: Json): Caps {
+  const requests = integerMember(value, 'requests');
+  const tokens = integerMember(value, 'tokens');
+  return { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) };
+}

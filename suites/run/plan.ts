@@ -1,0 +1,81 @@
+import type { Evidence } from '../../core/report.ts';
+import type { Scenario } from '../../core/scenario.ts';
+import { referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
+import type { RunOptions } from './options.ts';
+
+/** One test of the conformance suite, before projects are applied. */
+export type Planned =
+  | { readonly kind: 'scenario'; readonly title: string; readonly tags: readonly string[]; readonly scenario: Scenario }
+  | {
+      readonly kind: 'document';
+      readonly title: string;
+      readonly tags: readonly string[];
+      readonly document: string;
+      readonly evidence: Exclude<Evidence, 'live'>;
+    };
+
+/** The project of the vendors' documents; every other project is the provider of its name. */
+export const DOCUMENTS_PROJECT = 'documents';
+const REFERENCE_TAG = '@reference-only';
+const DOCUMENT_TAG = '@document';
+
+/** Every scenario, tagged with its capability. Titles start with the scenario's id, so that `--grep` finds it. */
+export function plannedScenarios(): readonly Planned[] {
+  const of = (scenario: Scenario, ...tags: string[]): Planned => ({
+    kind: 'scenario',
+    title: `${scenario.id}: ${scenario.title}`,
+    tags: [`@${scenario.capability}`, ...tags],
+    scenario,
+  });
+  return [
+    ...scenarios.map((scenario) => of(scenario)),
+    ...referenceOnlyScenarios.map((scenario) => of(scenario, REFERENCE_TAG)),
+  ];
+}
+
+/** Two tests a vendor document: what it states, and the examples it prints. */
+export function plannedDocuments(ids: readonly string[]): readonly Planned[] {
+  return ids.flatMap((document): Planned[] => [
+    {
+      kind: 'document',
+      title: `${document} documented: what the document states`,
+      tags: [DOCUMENT_TAG],
+      document,
+      evidence: 'documented',
+    },
+    {
+      kind: 'document',
+      title: `${document} example: what the document prints as examples`,
+      tags: [DOCUMENT_TAG],
+      document,
+      evidence: 'example',
+    },
+  ]);
+}
+
+export interface PlannedProject {
+  readonly name: string;
+  readonly grep?: RegExp;
+  readonly grepInvert?: RegExp;
+}
+
+/**
+ * The Playwright projects of a run: one a provider, and one for all documents. Which providers get the reference-only
+ * scenarios is known once their files are read: the host takes them out of the rest.
+ */
+export function plannedProjects(options: RunOptions): readonly PlannedProject[] {
+  const ids = [...new Set([...options.providers, ...(options.adHoc === undefined ? [] : [options.adHoc.id])])];
+  const live = ids.map((name) => ({ name, grepInvert: new RegExp(DOCUMENT_TAG) }));
+  return options.documents.length > 0 ? [...live, { name: DOCUMENTS_PROJECT, grep: new RegExp(DOCUMENT_TAG) }] : live;
+}
+
+export function isReferenceOnly(scenario: string): boolean {
+  return referenceOnlyScenarios.some(({ id }) => id === scenario);
+}
+
+/** A scenario by its id. */
+export function scenarioOf(id: string): Scenario | undefined {
+  return (
+    scenarios.find((scenario) => scenario.id === id) ?? referenceOnlyScenarios.find((scenario) => scenario.id === id)
+  );
+}

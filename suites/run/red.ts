@@ -1,0 +1,47 @@
+import type { Capability } from '../../core/capability.ts';
+import { verdictsOf } from '../../core/judge/verdicts.ts';
+import type { KnownFailure, ScenarioReport } from '../../core/report.ts';
+import type { Finding, Rule } from '../../core/rule.ts';
+
+export interface Red {
+  readonly finding: Finding;
+  readonly title: string;
+}
+
+/**
+ * The findings that make a test red: of a MUST of the report's contract, and neither a known failure nor part of an
+ * honest refusal of something optional. Pure.
+ * @param today YYYY-MM-DD, for the expiry of known failures
+ */
+export function redFindings(
+  report: ScenarioReport,
+  rules: readonly Rule[],
+  provider: { readonly capabilities: readonly Capability[]; readonly knownFailures: readonly KnownFailure[] },
+  today: string,
+): readonly Red[] {
+  if (report.findings.length === 0) return [];
+  const found = new Set(report.findings.map(({ rule }) => rule));
+  const { verdicts } = verdictsOf({
+    reports: [report],
+    rules: rules.filter(({ id }) => found.has(id)),
+    contract: report.contract,
+    claimed: report.evidence === 'live' ? provider.capabilities : [],
+    knownFailures: provider.knownFailures,
+    today,
+  });
+  return verdicts.flatMap(({ rule, level, verdict }) => {
+    if (level !== 'MUST' || verdict.outcome !== 'fail') return [];
+    const title = rules.find(({ id }) => id === rule)?.title ?? rule;
+    return verdict.findings.map((finding) => ({ finding, title }));
+  });
+}
+
+/** The message of a red test: one paragraph a finding, for people. */
+export function redMessage(red: readonly Red[]): string {
+  return red
+    .map(({ finding: { rule, exchange, at, expected, actual, count }, title }) => {
+      const times = count > 1 ? ` (and ${count - 1} more like it)` : '';
+      return `${rule}: ${title}\n    at ${exchange} ${at}${times}\n    expected ${expected}\n    actual   ${actual}`;
+    })
+    .join('\n\n');
+}
