@@ -1,7 +1,7 @@
 import type { Capability } from '../../core/capability.ts';
 import type { ContractId, SpecPointer } from '../../core/contract.ts';
-import type { Blame, Exchange } from '../../core/exchange.ts';
-import type { Evidence, RuleVerdict } from '../../core/report.ts';
+import type { Exchange } from '../../core/exchange.ts';
+import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
 
 /** The results file. Its JSON Schema is `reporters/results.schema.json`; a change of shape raises `schemaVersion`. */
@@ -46,7 +46,7 @@ export interface Column {
   readonly verdicts: readonly RuleVerdict[];
   readonly exchanges: readonly EvidenceExchange[];
   /** What could not be judged, and who is to blame. */
-  readonly unanswered: readonly { readonly exchange: string; readonly blame: Blame; readonly detail: string }[];
+  readonly unanswered: readonly Unanswered[];
   readonly requests: number;
   readonly tokens: { readonly input: number; readonly output: number };
 }
@@ -57,6 +57,8 @@ export interface CapabilityState {
   /** `offered`: its entry operation answered; `unsupported`: honestly refused; `unknown`: nobody could tell. */
   readonly state: 'offered' | 'unsupported' | 'unknown';
   readonly why?: string;
+  /** Of a documented column: how many statements of the document speak of it. */
+  readonly stated?: number;
 }
 
 /** An exchange kept as evidence: bodies cut to a limit, secrets already masked, with the command that repeats it. */

@@ -1,0 +1,143 @@
+import { LEVELS, type Level } from '../../core/rule.ts';
+import { placeWords } from '../results/defects.ts';
+import type { Column, Results } from '../results/model.ts';
+import {
+  capabilityRows,
+  cellOf,
+  columnKey,
+  evidenceWords,
+  OUTCOME_SYMBOL,
+  OUTCOME_WORDS,
+  type RuleIndex,
+  ruleIndex,
+} from '../results/summary.ts';
+import { cut, httpUrl, oneLine, plural, visible } from '../text.ts';
+import type { Mark, PageColumn, PageData, PageFinding, PageRule, PageVerdict, ShownExchange } from './page-model.ts';
+import { showExchange } from './shown.ts';
+
+/** What the page shows, with all texts made harmless; see page-model.ts. */
+export function pageData(results: Results): PageData {
+  const rules = ruleIndex(results);
+  return {
+    capabilities: capabilityRows(results),
+    rules: results.rules.map((rule): PageRule => {
+      const { id, capability, source, breaks } = rule;
+      return {
+        id,
+        title: visible(rule.title),
+        capability,
+        source,
+        breaks,
+        level: strictest(Object.values(rule.levels)),
+      };
+    }),
+    columns: results.columns.map((column) => pageColumn(column, results, rules)),
+    symbols: OUTCOME_SYMBOL,
+    words: OUTCOME_WORDS,
+  };
+}
+
+function strictest(levels: readonly Level[]): Level {
+  return LEVELS.find((level) => levels.includes(level)) ?? 'MAY';
+}
+
+function pageColumn(column: Column, results: Results, rules: RuleIndex): PageColumn {
+  const places = placesOf(column);
+  const exchanges = new Map<string, ShownExchange>();
+  const marks = new Map<string, ReadonlyMap<string, Mark>>();
+  for (const evidence of column.exchanges) {
+    const { id } = evidence.exchange;
+    const { shown, marks: found } = showExchange(evidence, [...(places.get(id) ?? [])]);
+    exchanges.set(id, shown);
+    marks.set(id, found);
+  }
+  return {
+    key: columnKey(column, results.columns),
+    id: column.provider.id,
+    name: visible(column.provider.name),
+    evidence: evidenceWords(column),
+    isLive: column.evidence === 'live',
+    contract: column.contract,
+    ...(column.notRun === undefined ? {} : { notRun: visible(column.notRun) }),
+    cells: Object.fromEntries(capabilityRows(results).map(({ id }) => [id, pageCell(column, id, rules)])),
+    capabilities: Object.fromEntries(
+      column.capabilities.map(({ id, claimed, state, why }) => [
+        id,
+        `${claimed ? 'Claimed' : 'Not claimed'} by the provider file, ${state}${why === undefined ? '' : `: ${visible(why)}`}.`,
+      ]),
+    ),
+    verdicts: Object.fromEntries(column.verdicts.map((each) => [each.rule, pageVerdict(each, marks)])),
+    exchanges: Object.fromEntries(exchanges),
+  };
+}
+
+function pageCell(...args: Parameters<typeof cellOf>) {
+  const cell = cellOf(...args);
+  return { ...cell, label: oneLine(cell.label) };
+}
+
+function placesOf({ verdicts }: Column): ReadonlyMap<string, ReadonlySet<string>> {
+  const places = new Map<string, Set<string>>();
+  for (const { verdict } of verdicts) {
+    if (!('findings' in verdict)) continue;
+    for (const { exchange, at } of verdict.findings) {
+      const known = places.get(exchange) ?? new Set();
+      known.add(at);
+      places.set(exchange, known);
+    }
+  }
+  return places;
+}
+
+/** One provider can break one rule in every exchange; the page shows the first ones and says how many there are. */
+const SHOWN_FINDINGS = 20;
+const TEXT_CHARACTERS = 4000;
+
+function pageVerdict(
+  { level, verdict }: Column['verdicts'][number],
+  marks: ReadonlyMap<string, ReadonlyMap<string, Mark>>,
+): PageVerdict {
+  const findings = 'findings' in verdict ? verdict.findings : [];
+  const shown = findings.slice(0, SHOWN_FINDINGS).map(
+    (finding): PageFinding => ({
+      exchange: finding.exchange,
+      at: visible(finding.at),
+      place: visible(placeWords(finding.at)),
+      expected: visible(cut(finding.expected, TEXT_CHARACTERS)),
+      actual: visible(cut(finding.actual, TEXT_CHARACTERS)),
+      count: finding.count,
+      more: finding.more.map(visible),
+      mark: marks.get(finding.exchange)?.get(finding.at) ?? { part: 'whole' },
+    }),
+  );
+  const rest = findings.length - shown.length;
+  const link = 'link' in verdict ? httpUrl(verdict.link) : undefined;
+  const why = [whyOf(verdict), rest > 0 ? `${plural(rest, 'more finding')} in results.json.` : '']
+    .filter(Boolean)
+    .join(' ');
+  return {
+    level,
+    outcome: verdict.outcome,
+    ...(why === '' ? {} : { why: visible(why) }),
+    ...(link === undefined ? {} : { link }),
+    findings: shown,
+  };
+}
+
+function whyOf(verdict: Column['verdicts'][number]['verdict']): string {
+  switch (verdict.outcome) {
+    case 'pass':
+    case 'fail':
+    case 'not-exercised':
+      return '';
+    case 'known-fail':
+    case 'stale':
+      return verdict.reason;
+    case 'unsupported':
+      return verdict.why;
+    case 'inconclusive':
+      return `Because of the ${verdict.blame}: ${verdict.why}`;
+    default:
+      return verdict satisfies never;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Capability } from '../../core/capability.ts';
+import type { Outcome } from '../../core/report.ts';
+import type { Level, RuleId } from '../../core/rule.ts';
+import type { Cell, CellSymbol } from '../results/summary.ts';
+
+/** What the page carries as JSON: everything is ready to be shown, so the client lays out and computes nothing. */
+export interface PageData {
+  readonly capabilities: readonly { readonly id: Capability; readonly title: string; readonly about: string }[];
+  readonly rules: readonly PageRule[];
+  readonly columns: readonly PageColumn[];
+  readonly symbols: Readonly<Record<Outcome, CellSymbol>>;
+  readonly words: Readonly<Record<Outcome, string>>;
+}
+
+export interface PageRule {
+  readonly id: RuleId;
+  readonly title: string;
+  readonly capability: Capability;
+  readonly source: string;
+  readonly breaks: readonly string[];
+  /** The strictest level among the columns. */
+  readonly level: Level;
+}
+
+export interface PageColumn {
+  /** For the URL: unique among the columns. */
+  readonly key: string;
+  readonly id: string;
+  readonly name: string;
+  /** In words. */
+  readonly evidence: string;
+  readonly isLive: boolean;
+  readonly contract: string;
+  readonly notRun?: string;
+  readonly cells: Readonly<Record<string, Cell>>;
+  readonly capabilities: Readonly<Record<string, string>>;
+  readonly verdicts: Readonly<Record<RuleId, PageVerdict>>;
+  readonly exchanges: Readonly<Record<string, ShownExchange>>;
+}
+
+export interface PageVerdict {
+  readonly level: Level;
+  readonly outcome: Outcome;
+  /** Why it is known, stale, unsupported or inconclusive. */
+  readonly why?: string;
+  /** Only http(s). */
+  readonly link?: string;
+  readonly findings: readonly PageFinding[];
+}
+
+export interface PageFinding {
+  readonly exchange: string;
+  /** JSON Pointer into the exchange. */
+  readonly at: string;
+  /** The same for people. */
+  readonly place: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly count: number;
+  readonly more: readonly string[];
+  readonly mark: Mark;
+}
+
+/** Where a finding's place is on the shown exchange. `near`: the member is absent, its parent is marked. */
+export type Mark =
+  | { readonly part: 'request' | 'answer'; readonly line: number; readonly near: boolean }
+  | { readonly part: 'event'; readonly event: number; readonly line: number; readonly near: boolean }
+  | { readonly part: 'whole' };
+
+export interface ShownExchange {
+  /** `POST /v1/responses → 200`. */
+  readonly title: string;
+  /** `text-stream/create`, or '' for recordings. */
+  readonly step: string;
+  readonly request: readonly string[];
+  /** Status line, headers, and the body unless it is an event stream. */
+  readonly answer: readonly string[];
+  readonly events?: readonly ShownEvent[];
+  /** What is not shown, or how the answer ended. */
+  readonly notes: readonly string[];
+  /** Exactly as it has to be pasted. */
+  readonly curl: string;
+}
+
+export interface ShownEvent {
+  readonly index: number;
+  readonly name: string;
+  /** The payload on one line. */
+  readonly brief: string;
+  /** The event in full, for those that a finding points to. */
+  readonly lines?: readonly string[];
+}

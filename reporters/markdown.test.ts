@@ -1,0 +1,26 @@
+import { expect, test } from '@playwright/test';
+import { renderMarkdown } from './markdown.ts';
+import { RUN, sampleResults } from './results/sample.test-support.ts';
+
+test('the summary has the matrix and every MUST that fails', () => {
+  const text = renderMarkdown(sampleResults());
+  expect(text).toContain('| Create a response | ● 3/3 | ◐ 1/2 ▵1 | ⚑ 2/3 | · not run | ○ 1 stated |');
+  expect(text).toContain('**usage/total**');
+  expect(text).toContain('expected ` 14 `, actual ` 15 `');
+  expect(text).toContain('Not run: PAID\\_KEY is not set.');
+  expect(text).not.toContain('header/request-id');
+});
+
+test('what a provider sent can neither end a cell nor a code span nor bring markup', () => {
+  const text = renderMarkdown(sampleResults());
+  const table = text.split('\n').filter((line) => line.startsWith('|'));
+  for (const line of table) expect(line.replaceAll('\\|', '').split('|').length).toBe(8);
+  const outside = text.replace(/(`+) .*? \1/g, '');
+  expect(outside.replaceAll('<sub>', '').replaceAll('</sub>', '')).not.toMatch(/<[a-z/!]/i);
+  expect(text).not.toContain('\u202E');
+  expect(text).not.toContain('\u001B');
+});
+
+test('an empty run says why it is empty', () => {
+  expect(renderMarkdown({ schemaVersion: 1, run: RUN, rules: [], columns: [] })).toContain('the run had no provider');
+});

@@ -1,0 +1,80 @@
+import { type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
+import type { Column, Results } from './results/model.ts';
+import { capabilityRows, cellOf, columnTitle, LEGEND, type RuleIndex, ruleIndex } from './results/summary.ts';
+import { cut, oneLine, plural } from './text.ts';
+
+const VALUE_CHARACTERS = 200;
+const DEFECTS_SHOWN = 50;
+
+/** A summary for a pull request or a job page (GitHub-flavoured): the matrix, then what fails. */
+export function renderMarkdown(results: Results): string {
+  const { run, columns } = results;
+  const rules = ruleIndex(results);
+  const contracts = run.contracts.map(({ id, edition }) => `${id} ${edition}`.trim()).join(', ');
+  const parts = [
+    '# Responses API compatibility',
+    `${plain(run.finishedAt)} - contract ${plain(contracts)} - ${plain(run.kit.name)} ${plain(run.kit.version)}`,
+    columns.length === 0 ? 'Nothing was judged: the run had no provider.' : matrix(results, rules),
+    ...columns.flatMap((column) => section(column, results, rules)),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function matrix(results: Results, rules: RuleIndex): string {
+  const { columns } = results;
+  const head = ['Capability', ...columns.map((column) => plain(columnTitle(column, columns)))];
+  const rows = capabilityRows(results).map(({ id, title }) => {
+    const cells = columns.map((column) => {
+      const { symbol, text, warnings } = cellOf(column, id, rules);
+      return `${symbol} ${plain(text)}${warnings === 0 ? '' : ` ▵${warnings}`}`.trim();
+    });
+    return [title, ...cells];
+  });
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const legend = LEGEND.map(({ symbol, words }) => `${symbol} ${words}`).join(', ');
+  return `${lines.join('\n')}\n\n<sub>MUST rules that hold / that were judged. ${legend}.</sub>`;
+}
+
+function section(column: Column, results: Results, rules: RuleIndex): readonly string[] {
+  const title = `## ${plain(columnTitle(column, results.columns))}`;
+  if (column.notRun !== undefined) return [title, `Not run: ${plain(column.notRun)}.`];
+  const defects = defectsOf(column, rules, ['MUST']);
+  if (defects.length === 0) return [];
+  const shown = defects.slice(0, DEFECTS_SHOWN).map((each) => defect(each, column));
+  const rest = defects.length - shown.length;
+  return [
+    title,
+    `${plural(defects.length, 'MUST rule')} do${defects.length === 1 ? 'es' : ''} not hold.`,
+    shown.join('\n'),
+    ...(rest > 0 ? [`${rest} more are in results.json and on the matrix page.`] : []),
+  ];
+}
+
+function defect({ rule, first, places }: Defect, column: Column): string {
+  const { at, expected, actual, exchange } = first;
+  const times = places > 1 ? ` (${places} places)` : '';
+  const breaks = rule.breaks.length === 0 ? '' : `\n  - breaks ${plain(rule.breaks.join(', '))}`;
+  const step = exchangeName(column, exchange);
+  return `- **${plain(rule.id)}** ${plain(rule.title)}
+  - at ${code(placeWords(at))} of ${code(step)}${times}
+  - expected ${code(expected)}, actual ${code(actual)}${breaks}`;
+}
+
+/** Text that Markdown and HTML leave alone, on one line. */
+function plain(text: string): string {
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_~[\]|#!@]/g, '\\$&')
+    .replace(/\b(https?|ftp):\/\//gi, '$1:&#47;&#47;')
+    .replace(/\bwww\./gi, 'www&#46;');
+}
+
+/** A code span whose fence is longer than any run of backticks in it. */
+function code(text: string): string {
+  const shown = oneLine(cut(text, VALUE_CHARACTERS));
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return shown === '' ? '(empty)' : `${fence} ${shown} ${fence}`;
+}

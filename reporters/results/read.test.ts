@@ -1,0 +1,68 @@
+import { expect, test } from '@playwright/test';
+import type { Results } from './model.ts';
+import { ResultsFileError, readResults } from './read.ts';
+import { HOSTILE, sampleResults } from './sample.test-support.ts';
+
+/** The sample as a plain object that a test may break. */
+function broken(change: (results: Record<string, unknown>) => void): string {
+  const copy = structuredClone(sampleResults()) as unknown as Record<string, unknown>;
+  change(copy);
+  return JSON.stringify(copy);
+}
+
+function messageOf(text: string): string {
+  try {
+    readResults(text, 'old.json');
+  } catch (error) {
+    expect(error).toBeInstanceOf(ResultsFileError);
+    return error instanceof Error ? error.message : '';
+  }
+  return 'no error';
+}
+
+test('what was written reads back the same, unpaired surrogates and controls included', () => {
+  const results: Results = sampleResults();
+  const back = readResults(JSON.stringify(results), 'results.json');
+  expect(back).toEqual(JSON.parse(JSON.stringify(results)));
+  expect(back.columns[4]?.provider.name).toBe(HOSTILE);
+  expect(HOSTILE).toContain('\uD800');
+});
+
+test('members that a later kit adds are no error', () => {
+  expect(
+    readResults(
+      broken((results) => Object.assign(results, { later: 1 })),
+      'x',
+    ).schemaVersion,
+  ).toBe(1);
+});
+
+const cases: readonly (readonly [string, string, RegExp])[] = [
+  ['nothing', '', /^old\.json is empty .*responses-tck run`\.$/],
+  ['a cut file', JSON.stringify(sampleResults()).slice(0, 200), /^old\.json ends too early/],
+  ['no JSON', '<html>', /^old\.json is no JSON/],
+  ['another file', '{"a":1}', /at \/schemaVersion: absent/],
+  ['a later version', '{"schemaVersion":2}', /at \/schemaVersion: this kit reads version 1, the file says 2/],
+  ['a missing member', broken((results) => delete results['run']), /at \/: must have required property 'run'/],
+  ['a wrong level', broken((results) => Object.assign(results, { rules: [{}] })), /at \/rules\/0: must have/],
+  [
+    'a verdict without its findings',
+    broken((results) => {
+      const columns = results['columns'] as { verdicts: { verdict: object }[] }[];
+      if (columns[0]?.verdicts[0] !== undefined) columns[0].verdicts[0].verdict = { outcome: 'fail' };
+    }),
+    /at \/columns\/0\/verdicts\/0\/verdict: must have required property 'findings'/,
+  ],
+  [
+    'an unknown evidence',
+    broken((results) => Object.assign((results['columns'] as object[])[0] ?? {}, { evidence: 'guess' })),
+    /at \/columns\/0\/evidence: must be equal to one of the allowed values \(\["live","example","documented"\]\)/,
+  ],
+];
+
+for (const [what, text, message] of cases) {
+  test(`${what} is refused in one line with place and mend`, () => {
+    expect(messageOf(text)).toMatch(message);
+    expect(messageOf(text)).not.toContain('\n');
+  });
+}

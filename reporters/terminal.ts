@@ -1,0 +1,151 @@
+import picocolors from 'picocolors';
+import type { Level } from '../core/rule.ts';
+import { curlFor, type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
+import type { Column, Results } from './results/model.ts';
+import { type Cell, capabilityRows, cellOf, columnTitle, type RuleIndex, ruleIndex } from './results/summary.ts';
+import { cut, oneLine, plural } from './text.ts';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Also what breaks a SHOULD or MAY, and every finding of a rule instead of the first. */
+  readonly verbose?: boolean;
+  /** Columns of the terminal; default 100. */
+  readonly width?: number;
+}
+
+interface Pen extends Required<TerminalOptions> {
+  readonly paint: ReturnType<typeof picocolors.createColors>;
+}
+
+const FINDINGS_SHOWN = 10;
+
+/**
+ * What is really wrong, provider by provider, then the counts per capability. Nothing a provider sent can move the
+ * cursor, change colours or hide text.
+ */
+export function renderTerminal(results: Results, options: TerminalOptions): string {
+  const { color, verbose = false, width = 100 } = options;
+  const pen: Pen = { color, verbose, width: Math.max(width, 40), paint: picocolors.createColors(color) };
+  const rules = ruleIndex(results);
+  if (results.columns.length === 0) return 'Nothing was judged: the run had no provider.\n';
+  return results.columns.map((column) => section(column, results, rules, pen)).join('\n');
+}
+
+function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): string {
+  const { paint } = pen;
+  const lines = [paint.bold(oneLine(columnTitle(column, results.columns)))];
+  if (column.notRun !== undefined) {
+    lines.push(paint.dim(`  not run: ${oneLine(column.notRun)}`));
+    return `${lines.join('\n')}\n`;
+  }
+  const levels: readonly Level[] = pen.verbose ? ['MUST', 'SHOULD', 'MAY'] : ['MUST'];
+  for (const each of defectsOf(column, rules, levels)) lines.push('', ...defect(each, column, pen));
+  const stale = column.verdicts.filter(({ verdict }) => verdict.outcome === 'stale');
+  for (const { rule } of stale) {
+    lines.push('', paint.cyan(`  ! stale known failure: ${oneLine(rule)} holds now; remove it from the provider file`));
+  }
+  lines.push('', ...counts(column, results, rules, pen));
+  return `${lines.join('\n')}\n`;
+}
+
+function defect({ rule, level, findings, first, others, places }: Defect, column: Column, pen: Pen): readonly string[] {
+  const { paint } = pen;
+  const mark = level === 'MUST' ? paint.red(`✕ ${level}`) : paint.yellow(`▵ ${level}`);
+  const shown = pen.verbose ? findings.slice(0, FINDINGS_SHOWN) : [first];
+  const lines = [`  ${mark} ${paint.bold(oneLine(rule.id))}`, ...wrapped(oneLine(rule.title), pen)];
+  for (const { exchange, at, expected, actual, count } of shown) {
+    const of = pen.verbose ? count : places;
+    const times = of > 1 ? ` (${of} places)` : '';
+    lines.push(fact('at', `${exchangeName(column, exchange)} ${placeWords(at)}${times}`, pen));
+    lines.push(fact('expected', expected, pen), fact('actual', actual, pen));
+  }
+  if (findings.length > shown.length && pen.verbose) {
+    lines.push(fact('', `${findings.length - shown.length} more in results.json`, pen));
+  }
+  if (others.length > 0 && !pen.verbose) lines.push(...wrapped(listed(others), pen, label('also')));
+  if (rule.breaks.length > 0) lines.push(fact('breaks', rule.breaks.join(', '), pen));
+  // What a document prints cannot be asked again.
+  if (column.evidence !== 'live') return lines;
+  const curl = curlFor(column, first.exchange);
+  if (curl !== undefined && curl !== '') lines.push(`    ${paint.dim(label('see'))}${compact(curl)}`);
+  return lines;
+}
+
+const NAMES_SHOWN = 12;
+
+function listed(names: readonly string[]): string {
+  const more = names.length > NAMES_SHOWN ? `, and ${names.length - NAMES_SHOWN} more` : '';
+  return `${names.slice(0, NAMES_SHOWN).join(', ')}${more}`;
+}
+
+const LONGEST_CURL = 1500;
+
+/** On one line. A command that is cut or changed does not work, so such a one is not printed. */
+function compact(curl: string): string {
+  const line = curl.replace(/ \\\n\s*/g, ' ');
+  return line.length <= LONGEST_CURL && line === oneLine(line) ? line : 'copy the command from matrix.html';
+}
+
+function label(name: string): string {
+  return name.padEnd(10);
+}
+
+function fact(name: string, text: string, { paint, width, verbose }: Pen): string {
+  const room = verbose ? 2000 : Math.max(width - 14, 26);
+  return `    ${paint.dim(label(name))}${cut(oneLine(text), room)}`;
+}
+
+/** `text` in lines of the terminal's width, at blanks where there are any; a label stands before the first. */
+function wrapped(text: string, { paint, width }: Pen, name = ''): readonly string[] {
+  const room = width - name.length - 5;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((each, index) => `    ${index === 0 ? paint.dim(name) : ' '.repeat(name.length)}${each}`);
+}
+
+function counts(column: Column, results: Results, rules: RuleIndex, { paint }: Pen): readonly string[] {
+  const [first = column.unanswered[0]] = column.unanswered.filter(wasAsked);
+  if (first !== undefined && column.verdicts.every(({ verdict: { outcome } }) => SAYS_NOTHING.has(outcome))) {
+    return [paint.cyan(`  ? nothing could be judged: ${cut(oneLine(first.detail), 200)} (blame: ${first.blame})`)];
+  }
+  const paints = { ok: paint.green, partial: paint.red, bad: paint.red, known: paint.cyan, unsure: paint.cyan };
+  const all = capabilityRows(results).map(({ id, title }) => ({ title, cell: cellOf(column, id, rules) }));
+  // Rows that have nothing to say share one line: of a document they are nearly all.
+  const idle = all.filter(({ cell }) => cell.symbol === '·' && cell.warnings === 0);
+  const rows = all.filter((row) => !idle.includes(row));
+  const longest = Math.max(0, ...rows.map(({ title }) => title.length));
+  const lines: string[] = rows.map(({ title, cell }: { readonly title: string; readonly cell: Cell }) => {
+    const symbol = cell.tone === 'none' ? paint.dim(cell.symbol) : paints[cell.tone](cell.symbol);
+    const warn = cell.warnings === 0 ? '' : paint.dim(`  ▵ ${plural(cell.warnings, 'SHOULD rule')}`);
+    return `  ${symbol} ${title.padEnd(longest)}  ${cell.text === '' ? silentWords(column) : cell.text}${warn}`;
+  });
+  if (idle.length > 0)
+    lines.push(paint.dim(`  · ${silentWords(column)}: ${idle.map(({ title }) => title).join(', ')}`));
+  const { requests, tokens, unanswered } = column;
+  const used = tokens.input + tokens.output === 0 ? '' : `, ${tokens.input} + ${tokens.output} tokens`;
+  const silent = unanswered.filter(wasAsked);
+  const missing = silent.length === 0 ? '' : `, ${silent.length} without an answer that can be judged`;
+  const [why] = silent;
+  const because = why === undefined ? '' : ` (${cut(oneLine(why.detail), 120)})`;
+  if (column.evidence !== 'live') return lines;
+  return [...lines, paint.dim(`  ${plural(requests, 'request')}${used}${missing}${because}`)];
+}
+
+/** The others are consequences: a step whose earlier step failed, or what a cap or a dead server left unasked. */
+function wasAsked({ cause }: Column['unanswered'][number]): boolean {
+  return cause !== 'unmet' && cause !== 'not-run' && cause !== 'budget';
+}
+
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['inconclusive', 'not-exercised', 'unsupported']);
+
+function silentWords({ evidence }: Column): string {
+  return evidence === 'documented' ? 'not stated' : 'not exercised';
+}

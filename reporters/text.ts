@@ -1,0 +1,62 @@
+/**
+ * `text` with everything that could act instead of being read shown as `⟨U+202E⟩`: control characters (ANSI codes), marks
+ * that turn the reading direction, line separators, byte order marks and unpaired surrogates. Line feeds and tabs stay.
+ * Has no reference to anything outside itself, because the matrix page carries its source text.
+ */
+export function visible(text: string): string {
+  let shown = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const acts =
+      (code < 0x20 && code !== 0x0a && code !== 0x09) ||
+      (code >= 0x7f && code <= 0x9f) ||
+      code === 0x061c ||
+      code === 0x200b ||
+      code === 0x200e ||
+      code === 0x200f ||
+      (code >= 0x2028 && code <= 0x202e) ||
+      (code >= 0x2066 && code <= 0x2069) ||
+      code === 0xfeff ||
+      (code >= 0xd800 && code <= 0xdfff) ||
+      (code >= 0xe0000 && code <= 0xe007f);
+    shown += acts ? `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩` : character;
+  }
+  return shown;
+}
+
+/** `visible` on one line: line feeds and tabs are shown as `⏎` and a blank. */
+export function oneLine(text: string): string {
+  return visible(text.replaceAll('\r\n', '\n')).replaceAll('\n', ' ⏎ ').replaceAll('\t', ' ');
+}
+
+/** At most `limit` characters of `text`, with what was left out said. Never cuts a surrogate pair in two. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const end = isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
+  return `${text.slice(0, end)}… (${text.length} characters)`;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+/** For element content and quoted attributes of HTML and XML. */
+export function escapeMarkup(text: string): string {
+  return visible(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** The URL when it is an absolute http(s) one, else undefined: nothing else becomes a link. */
+export function httpUrl(text: string | undefined): string | undefined {
+  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  return new URL(text).href;
+}
+
+/** `3 rules`, `1 rule`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
