@@ -1,0 +1,206 @@
+import pc from 'picocolors';
+import { CallerError } from '../../core/caller-error.ts';
+import type { Contract, ContractId } from '../../core/contract.ts';
+import type { Exchange } from '../../core/exchange.ts';
+import { type Judgement, judgeExchange } from '../../core/judge/judge.ts';
+import type { Finding, Level, Rule, RuleId } from '../../core/rule.ts';
+import { rules } from '../../core/rules/index.ts';
+import { readRecording } from '../../fixtures/recordings/read.ts';
+import { oneLine, plural } from '../../reporters/text.ts';
+import { loadContract } from '../../specs/load.ts';
+import { choose, chooseContract } from '../choose.ts';
+import { EXIT, type ExitCode, FAIL_ON } from '../exit.ts';
+import { counts } from '../outcome.ts';
+
+export interface CheckOptions {
+  readonly contract: string;
+  readonly format: string;
+  readonly rule: readonly string[];
+  readonly failOn: string;
+}
+
+/** One judged input line, as `--format ndjson` prints it. */
+interface CheckedLine {
+  readonly id: string;
+  readonly operation: string | null;
+  readonly judged: number;
+  readonly findings: readonly CheckedFinding[];
+  /** Why nothing could be judged, when nothing could. */
+  readonly inconclusive?: string;
+}
+
+type CheckedFinding = Omit<Finding, 'exchange' | 'more'> & { readonly level: Level };
+
+interface BadLine {
+  readonly file: string;
+  readonly id: string | null;
+  readonly line: number;
+  readonly error: string;
+}
+
+interface Printer {
+  begin(file: string): void;
+  line(line: CheckedLine): void;
+  bad(line: BadLine): void;
+  end(): void;
+}
+
+/**
+ * Judges every exchange of the files and prints what it found. What cannot be read is named on the standard error and
+ * makes the exit code 2; everything else is judged all the same.
+ * @throws CallerError for wrong options
+ */
+export async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
+  const contractId = chooseContract(options.contract);
+  const failOn = choose('level for --fail-on', options.failOn, FAIL_ON);
+  const chosen = chooseRules(options.rule);
+  const printer = PRINTERS[choose('format', options.format, FORMATS)](chosen);
+  const contract = await loadContract(contractId);
+  let code: ExitCode = EXIT.nothing;
+  let damaged = false;
+  for (const file of files) {
+    printer.begin(file);
+    try {
+      for await (const entry of readRecording(file)) {
+        if ('error' in entry) {
+          damaged = true;
+          const id = typeof entry.id === 'string' ? entry.id : null;
+          printer.bad({ file, id, line: entry.line, error: placed(entry.error, file) });
+          continue;
+        }
+        const { exchange } = entry;
+        const judged = judgedLine(exchange, contract, chosen);
+        if ('error' in judged) {
+          damaged = true;
+          printer.bad({ file, id: exchange.id, line: entry.line, error: placed(judged.error, file) });
+          continue;
+        }
+        const { line } = judged;
+        printer.line(line);
+        if (line.judged > 0 && code === EXIT.nothing) code = EXIT.ok;
+        if (line.findings.some(({ level }) => counts(level, failOn))) code = EXIT.fails;
+      }
+    } catch (error) {
+      if (!(error instanceof CallerError)) throw error;
+      damaged = true;
+      complain(placed(error.message, file));
+    }
+  }
+  printer.end();
+  return damaged ? EXIT.usage : code;
+}
+
+/** A defect of the kit must not cost the judgement of the other entries. */
+function judgedLine(
+  exchange: Exchange,
+  contract: Contract,
+  chosen: readonly Rule[],
+): { readonly line: CheckedLine } | { readonly error: string } {
+  try {
+    const judgement = judgeExchange(exchange, contract, chosen);
+    return { line: checkedLine(exchange.id, judgement, chosen, contract.id) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { error: `${exchange.id}: cannot be judged, by a defect of the kit: ${why}` };
+  }
+}
+
+/** What is wrong with an entry, with the file that it is in. */
+function placed(error: string, file: string): string {
+  return error.startsWith(file) ? error : `${file}: ${error}`;
+}
+
+function complain(message: string): void {
+  process.stderr.write(`responses-tck: ${oneLine(message)}\n`);
+}
+
+function chooseRules(ids: readonly string[]): readonly Rule[] {
+  if (ids.length === 0) return rules;
+  const known = rules.map(({ id }) => id);
+  const wanted = new Set<RuleId>(ids.map((id) => choose<RuleId>('rule', id, known, 'responses-tck list rules')));
+  return rules.filter(({ id }) => wanted.has(id));
+}
+
+function checkedLine(id: string, judgement: Judgement, judgedBy: readonly Rule[], contract: ContractId): CheckedLine {
+  const levels = new Map(judgedBy.map((rule) => [rule.id, rule.levels[contract]]));
+  const { applied, findings, operation, unanswered } = judgement;
+  return {
+    id,
+    operation: operation ?? null,
+    judged: applied.length,
+    findings: findings.flatMap(({ rule, at, expected, actual, count }) => {
+      const level = levels.get(rule);
+      return level === undefined ? [] : [{ rule, level, at, expected, actual, count }];
+    }),
+    ...(unanswered === undefined ? {} : { inconclusive: unanswered.detail }),
+  };
+}
+
+const FORMATS = ['text', 'ndjson', 'json'] as const;
+
+const PRINTERS: Readonly<Record<(typeof FORMATS)[number], (judgedBy: readonly Rule[]) => Printer>> = {
+  text: textPrinter,
+  ndjson: ndjsonPrinter,
+  json: jsonPrinter,
+};
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function ndjsonPrinter(): Printer {
+  return {
+    begin: () => {},
+    line: (line) => print(JSON.stringify(line)),
+    bad: (line) => print(JSON.stringify(line)),
+    end: () => {},
+  };
+}
+
+function jsonPrinter(): Printer {
+  const lines: (CheckedLine | BadLine)[] = [];
+  const keep = (line: CheckedLine | BadLine) => {
+    lines.push(line);
+  };
+  return {
+    begin: () => {},
+    line: keep,
+    bad: keep,
+    end: () => print(JSON.stringify(lines, null, 2)),
+  };
+}
+
+const MARK: Record<Level, (text: string) => string> = { MUST: pc.red, SHOULD: pc.yellow, MAY: pc.dim };
+
+/** Only what is wrong, one block an exchange, and a count at the end. */
+function textPrinter(judgedBy: readonly Rule[]): Printer {
+  const titles = new Map(judgedBy.map(({ id, title }) => [id, title]));
+  const totals = { exchanges: 0, clean: 0, inconclusive: 0, bad: 0, MUST: 0, SHOULD: 0, MAY: 0 };
+  return {
+    begin: (file) => print(pc.bold(oneLine(file))),
+    line: (line) => {
+      totals.exchanges += 1;
+      if (line.inconclusive !== undefined) totals.inconclusive += 1;
+      else if (line.findings.length === 0) totals.clean += 1;
+      if (line.findings.length === 0) return;
+      print(`\n  ${oneLine(line.id)}  ${line.operation ?? 'unknown operation'}  (${line.judged} rules applied)`);
+      for (const { rule, level, at, expected, actual, count } of line.findings) {
+        totals[level] += 1;
+        const times = count > 1 ? `  ×${count}` : '';
+        print(`    ${MARK[level](level.padEnd(6))} ${rule}  ${pc.dim(titles.get(rule) ?? '')}`);
+        print(`           ${oneLine(at)}${times}: expected ${oneLine(expected)}, was ${oneLine(actual)}`);
+      }
+    },
+    bad: ({ error }) => {
+      totals.bad += 1;
+      complain(error);
+    },
+    end: () => {
+      const { exchanges, clean, inconclusive, bad } = totals;
+      print(
+        `\n${plural(exchanges, 'exchange')} judged: ${clean} clean, ${inconclusive} inconclusive, ${bad} unreadable`,
+      );
+      print(`findings: ${totals.MUST} MUST, ${totals.SHOULD} SHOULD, ${totals.MAY} MAY`);
+    },
+  };
+}

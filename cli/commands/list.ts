@@ -1,0 +1,108 @@
+import { CAPABILITIES } from '../../core/capability.ts';
+import { CONTRACT_IDS } from '../../core/contract.ts';
+import { rules } from '../../core/rules/index.ts';
+import type { Scenario } from '../../core/scenario.ts';
+import { availableContracts, loadContract } from '../../specs/load.ts';
+import { choose } from '../choose.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+
+export interface ListOptions {
+  readonly json: boolean;
+  /** A folder of further provider files. */
+  readonly providers?: string;
+}
+
+/** A listing: plain objects for `--json`, whose values in order are the columns for people. */
+type Row = Readonly<Record<string, string | number | readonly string[]>>;
+
+const LISTINGS: Readonly<Record<string, (options: ListOptions) => Row[] | Promise<Row[]>>> = {
+  rules: () =>
+    rules.map(({ id, levels, capability, on, title, source, breaks }) => ({
+      id,
+      ...Object.fromEntries(CONTRACT_IDS.map((contract) => [contract, levels[contract] ?? '-'])),
+      capability,
+      on,
+      title,
+      source,
+      breaks: breaks ?? [],
+    })),
+  scenarios: async () =>
+    (await allScenarios()).map(({ id, capability, title, steps }) => ({
+      id,
+      capability,
+      title,
+      steps: steps.map(({ name }) => name),
+    })),
+  providers,
+  capabilities: async () => {
+    const scenarios = await allScenarios();
+    return CAPABILITIES.map(({ id, title, about }) => ({
+      id,
+      title,
+      about,
+      rules: rules.filter(({ capability }) => capability === id).length,
+      scenarios: scenarios.filter(({ capability }) => capability === id).length,
+    }));
+  },
+  faults: async () => {
+    const { faults } = await import('../../fixtures/reference/faults/index.ts');
+    return faults.map(({ id, title, breaks }) => ({ id, title, breaks }));
+  },
+  contracts: () =>
+    Promise.all(
+      availableContracts.map(async (id) => {
+        const { edition, operations, schemas } = await loadContract(id);
+        return { id, edition, operations: operations.length, schemas: schemas.length };
+      }),
+    ),
+};
+
+async function providers({ providers: folder }: ListOptions): Promise<Row[]> {
+  const { loadProvidersWith } = await import('../../fixtures/providers/load.ts');
+  const { resolveTarget } = await import('../../fixtures/providers/resolve.ts');
+  return (await loadProvidersWith(folder)).map((provider) => {
+    const target = resolveTarget(provider, process.env);
+    // A server of the kit's own is started when a run needs it.
+    const ready = 'why' in target && provider.start === undefined ? target.why : 'yes';
+    return {
+      id: provider.id,
+      name: provider.name,
+      ready,
+      document: provider.document ?? '-',
+      capabilities: provider.capabilities,
+    };
+  });
+}
+
+async function allScenarios(): Promise<readonly Scenario[]> {
+  return (await import('../../suites/scenarios/index.ts')).scenarios;
+}
+
+/**
+ * Prints one listing.
+ * @throws CallerError for an unknown listing or a wrong provider file
+ */
+export async function list(what: string, options: ListOptions): Promise<ExitCode> {
+  const rows = (await LISTINGS[choose('listing', what, Object.keys(LISTINGS))]?.(options)) ?? [];
+  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
+  return EXIT.ok;
+}
+
+const WIDEST_COLUMN = 60;
+
+function table(rows: readonly Row[]): string {
+  const names = Object.keys(rows[0] ?? {});
+  const cells = rows.map((row) => names.map((name) => cell(row[name])));
+  const widths = names.map((name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (texts: readonly string[]) =>
+    `${texts
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`;
+  return `${line(names)}${cells.map(line).join('')}${rows.length} in all\n`;
+}
+
+function cell(value: Row[string] | undefined): string {
+  const text = typeof value === 'object' ? value.join(', ') || '-' : String(value ?? '-');
+  return text.length > WIDEST_COLUMN ? `${text.slice(0, WIDEST_COLUMN - 1)}…` : text;
+}

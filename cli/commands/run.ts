@@ -1,0 +1,131 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import pc from 'picocolors';
+import { renderMarkdown } from '../../reporters/markdown.ts';
+import type { Results } from '../../reporters/results/model.ts';
+import { readResults } from '../../reporters/results/read.ts';
+import { renderTerminal } from '../../reporters/terminal.ts';
+import { oneLine } from '../../reporters/text.ts';
+import { type RunOutcome, runPlaywright, type StopSignal } from '../../suites/run/run.ts';
+import { choose } from '../choose.ts';
+import { EXIT, type ExitCode, FAIL_ON, UsageError } from '../exit.ts';
+import { exitCodeOf } from '../outcome.ts';
+import { type AskFlags, runOptionsOf } from '../run-options.ts';
+
+export interface RunFlags extends AskFlags {
+  readonly gate: readonly string[];
+  readonly failOn: string;
+  readonly format: string;
+  readonly reporter: readonly string[];
+  readonly shard?: string;
+  readonly verbose: boolean;
+}
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+const REPORTERS = ['list', 'line', 'dot', 'junit', 'json', 'html', 'blob', 'github'] as const;
+
+/** Those that show tests as they end; the others write files. */
+const PRINTING: readonly (typeof REPORTERS)[number][] = ['list', 'line', 'dot', 'github'];
+
+/**
+ * Asks and judges, prints the summary, and says where the page lies.
+ * @throws CallerError for wrong options, provider files and folders
+ */
+export async function run(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const failOn = choose('level for --fail-on', flags.failOn, FAIL_ON);
+  const format = choose('format', flags.format, FORMATS);
+  const reporters = flags.reporter.map((name) => choose('reporter', name, REPORTERS));
+  const shard = shardArgument(flags.shard);
+  const options = await runOptionsOf(ids, flags);
+  const chosen = [...options.providers, ...(options.adHoc === undefined ? [] : [options.adHoc.id])];
+  const gate = flags.gate.map((id) => choose('provider for --gate', id, chosen));
+  const startedAt = Date.now();
+  const outcome = await runPlaywright(options, shard, {
+    stdio: reporters.some((name) => PRINTING.includes(name)) ? 'inherit' : 'quiet',
+    reporters: reporters.join(','),
+  });
+  if (outcome.stoppedBy !== undefined) return stopped(outcome.stoppedBy, options.runDir);
+  const file = join(options.runDir, 'results.json');
+  if (!isNewer(file, startedAt)) throw new UsageError(withoutResults(outcome, options.grep));
+  const results = readResults(await readFile(file, 'utf8'), file);
+  // Results were written, and something broke all the same: it is said, and it is no reason to hide them.
+  if (outcome.stdout.trim() !== '') process.stderr.write(`responses-tck: ${causeOf(outcome)}\n`);
+  print(results, format, flags.verbose);
+  if (format === 'text') process.stdout.write(`\nmatrix  ${shownPath(join(options.runDir, 'matrix.html'))}\n`);
+  return exitCodeOf(results, gate, failOn);
+}
+
+function shardArgument(shard: string | undefined): readonly string[] {
+  if (shard === undefined) return [];
+  const [part, of] = shard.split('/').map(Number);
+  if (!/^[1-9]\d*\/[1-9]\d*$/.test(shard) || (part ?? 0) > (of ?? 0)) {
+    throw new UsageError(`--shard ${shard}: give part/of, e.g. 1/4`);
+  }
+  return [`--shard=${shard}`];
+}
+
+function withoutResults(outcome: RunOutcome, grep: string | undefined): string {
+  const cause = causeOf(outcome);
+  if (!cause.startsWith('No tests found')) return `the run wrote no results: ${cause}`;
+  return grep === undefined
+    ? 'this run has no scenario; give it a provider, and a --shard that is not empty'
+    : `--grep ${grep}: no scenario of this run matches; see: responses-tck list scenarios`;
+}
+
+/** Whether this run wrote the file. Clocks of file systems are coarse: a second is given. */
+function isNewer(file: string, startedAt: number): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= startedAt - 1000;
+}
+
+/** The first thing that the runner said; its own prefix and colours are of no use here. */
+function causeOf({ stdout, code }: RunOutcome): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+  const said = stdout.replaceAll(/\x1b\[[0-9;]*m/g, '').split('\n');
+  const first = said.map((line) => line.trim()).find((line) => line !== '');
+  if (first === undefined) return `the runner ended with code ${code}; see the lines above for the cause`;
+  return oneLine(first.replace(/^Error: /, ''));
+}
+
+const CODES: Readonly<Record<StopSignal, ExitCode>> = {
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+  SIGHUP: EXIT.hungUp,
+};
+
+function stopped(signal: StopSignal, runDir: string): ExitCode {
+  const folder = shownPath(runDir);
+  process.stderr.write(
+    `responses-tck: stopped; the answers so far are kept, go on with: responses-tck run --resume ${quoted(folder)}\n`,
+  );
+  return CODES[signal];
+}
+
+function quoted(path: string): string {
+  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Relative to the working directory where that is shorter. */
+function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near !== '' && near.length < path.length ? near : path;
+}
+
+function print(results: Results, format: (typeof FORMATS)[number], verbose: boolean): void {
+  switch (format) {
+    case 'json':
+      process.stdout.write(`${JSON.stringify(results)}\n`);
+      return;
+    case 'markdown':
+      process.stdout.write(renderMarkdown(results));
+      return;
+    case 'text': {
+      const width = process.stdout.columns;
+      const options = { color: pc.isColorSupported, verbose, ...(width === undefined ? {} : { width }) };
+      process.stdout.write(renderTerminal(results, options));
+      return;
+    }
+    default:
+      format satisfies never;
+  }
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { packageFile } from '../specs/package-root.ts';
+import type { CheckOptions } from './commands/check.ts';
+import type { ListOptions } from './commands/list.ts';
+import type { RunFlags } from './commands/run.ts';
+import type { ServeOptions } from './commands/serve.ts';
+import { type ExitCode, FAIL_ON } from './exit.ts';
+
+type Done = (code: ExitCode) => void;
+
+/**
+ * All commands with their options. What a command needs is loaded when it is called: help, listings and checks load
+ * neither the runner nor the reference provider.
+ * @param done told the exit code of the command that was called
+ */
+export function programFor(done: Done): Command {
+  const program = new Command('responses-tck')
+    .description('Judges any Responses API endpoint against the contract, with evidence.')
+    .version(version(), '-V, --version')
+    .helpOption('-h, --help', 'help')
+    .showSuggestionAfterError()
+    // Mistakes are printed in one place, `main.ts`; help that is shown instead of a command is not one.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  addRun(program, done);
+  addCheck(program, done);
+  addReport(program, done);
+  addServe(program, done);
+  addList(program, done);
+  return program;
+}
+
+function version(): string {
+  const { version: text } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
+  return text;
+}
+
+/** For options that may be repeated or list several with commas. Not variadic: those would swallow the arguments. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...value.split(',').filter((part) => part !== '')];
+}
+
+const FAIL_ON_ABOUT = `exit 1 on: ${FAIL_ON.join(', ')}`;
+
+function addRun(program: Command, done: Done): void {
+  program
+    .command('run')
+    .description('ask providers and judge their answers; without a name: the embedded reference provider')
+    .argument('[provider...]', 'ids from: responses-tck list providers')
+    .option('--all', 'every provider file; with --providers: every one of that folder', false)
+    .option('--providers <folder>', 'further provider files, e.g. those of your own repository')
+    .option('--base-url <url>', 'any server, e.g. http://127.0.0.1:8080/v1, without a provider file')
+    .option('--model <id>', 'the model to ask, with --base-url')
+    .option('--api-key-env <name>', 'environment variable that holds the key, with --base-url')
+    .option('-c, --contract <id>', 'contract to judge by (default: openai)')
+    .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
+    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('-g, --grep <pattern>', 'only scenarios whose title or @capability matches')
+    .option('-o, --out <folder>', 'where results go (default: runs/<time>)')
+    .option('--resume <folder>', 'go on with a run that was stopped: nothing in its journal is asked again')
+    .option('-f, --format <format>', 'output: text, json, markdown', 'text')
+    .option('--fault <id>', 'a fault of the reference provider; see: list faults (repeatable)', collect, [])
+    .option('--timeout <seconds>', 'the longest that one answer may take (default: as the provider file says)')
+    .option('--budget-requests <n>', 'stop asking after so many requests')
+    .option('--budget-tokens <n>', 'stop asking after so many tokens')
+    .option('--reporter <name>', 'a further Playwright reporter: list, junit, json, blob (repeatable)', collect, [])
+    .option('--shard <part/of>', 'only this part of the scenarios')
+    .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
+    .action(async (ids: string[], flags: RunFlags) => {
+      const { run } = await import('./commands/run.ts');
+      done(await run(ids, flags));
+    });
+}
+
+function addCheck(program: Command, done: Done): void {
+  program
+    .command('check')
+    .description('judge recorded exchanges: .jsonl, .har, .sse or .json')
+    .argument('<file...>', 'recordings; README, "Judge recordings", describes the formats')
+    .option('-c, --contract <id>', 'contract to judge by', 'openai')
+    .option('-f, --format <format>', 'output: text, ndjson, json', 'text')
+    .option('-r, --rule <id>', 'only this rule (repeatable)', collect, [])
+    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .action(async (files: string[], options: CheckOptions) => {
+      const { check } = await import('./commands/check.ts');
+      done(await check(files, options));
+    });
+}
+
+function addReport(program: Command, done: Done): void {
+  program
+    .command('report')
+    .description('build the matrix page from one or many results files')
+    .argument(
+      '<results...>',
+      'results.json files; a later file replaces the columns it has in common with an earlier one',
+    )
+    .option('-o, --out <folder>', 'where to write matrix.html, summary.md and results.json', 'report')
+    .action(async (files: string[], options: { readonly out: string }) => {
+      const { report } = await import('./commands/report.ts');
+      done(await report(files, options.out));
+    });
+}
+
+function addServe(program: Command, done: Done): void {
+  program
+    .command('serve')
+    .description('start the reference provider on loopback, on request with faults')
+    .option('--fault <id>', 'break it on purpose; see: list faults (repeatable)', collect, [])
+    .option('-p, --port <n>', 'port; 0 takes a free one', '0')
+    .option('--key <key>', 'the key it asks for', 'reference-key')
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./commands/serve.ts');
+      done(await serve(options));
+    });
+}
+
+function addList(program: Command, done: Done): void {
+  program
+    .command('list')
+    .description('list rules, scenarios, providers, capabilities, faults or contracts')
+    .argument('<what>', 'rules | scenarios | providers | capabilities | faults | contracts')
+    .option('--providers <folder>', 'further provider files')
+    .option('--json', 'for machines', false)
+    .action(async (what: string, options: ListOptions) => {
+      const { list } = await import('./commands/list.ts');
+      done(await list(what, options));
+    });
+}

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
+import { faults } from '../fixtures/reference/faults/index.ts';
+import type { Provider } from '../fixtures/target.ts';
+import { contractEdition } from '../specs/load.ts';
+import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
+import { adHocProvider } from './ad-hoc.ts';
+import { choose, chooseContract } from './choose.ts';
+import { UsageError } from './exit.ts';
+
+/** The flags of `run` that say whom to ask what, as commander hands them over. */
+export interface AskFlags {
+  readonly all: boolean;
+  readonly providers?: string;
+  readonly baseUrl?: string;
+  readonly model?: string;
+  readonly apiKeyEnv?: string;
+  readonly contract?: string;
+  readonly grep?: string;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly fault: readonly string[];
+  readonly timeout?: string;
+  readonly budgetRequests?: string;
+  readonly budgetTokens?: string;
+}
+
+const DEFAULT_CONTRACT = 'openai';
+
+/**
+ * What a run asks of whom. A resumed run asks what it asked when it was stopped, save for what is named anew.
+ * @throws CallerError naming the flag or file and the mend
+ */
+export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Promise<RunOptions> {
+  if (flags.resume !== undefined && flags.out !== undefined) {
+    throw new UsageError('--resume and --out exclude each other: a run goes on in its own folder');
+  }
+  const before = flags.resume === undefined ? undefined : stoppedRun(flags.resume);
+  const named = await namedProviders(ids, flags, before);
+  const contract = flags.contract === undefined ? before?.contract : chooseContract(flags.contract);
+  const judgedBy = contract ?? chooseContract(DEFAULT_CONTRACT);
+  // Said here in one line, before a runner is started that would need many.
+  contractEdition(judgedBy);
+  const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
+  const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
+  const requests = count('--budget-requests', flags.budgetRequests);
+  const tokens = count('--budget-tokens', flags.budgetTokens);
+  const faultIds = faults.map(({ id }) => id);
+  const broken = flags.fault.map((id) => choose('fault', id, faultIds, 'responses-tck list faults'));
+  return {
+    ...named,
+    runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
+    contract: judgedBy,
+    ...(grep === undefined ? {} : { grep }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    budget: { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) },
+    faults: broken.length === 0 ? (before?.faults ?? []) : broken,
+    resume: before !== undefined,
+  };
+}
+
+function stoppedRun(folder: string): RunOptions {
+  const file = join(folder, 'run.json');
+  if (!existsSync(file)) {
+    throw new UsageError(`--resume ${folder}: holds no run; name the folder that the stopped run wrote into`);
+  }
+  return readRunOptions(file);
+}
+
+type Named = Pick<RunOptions, 'providers' | 'providersDir' | 'adHoc' | 'documents'>;
+
+async function namedProviders(ids: readonly string[], flags: AskFlags, before: RunOptions | undefined): Promise<Named> {
+  const { baseUrl, model, apiKeyEnv } = flags;
+  const adHoc = baseUrl === undefined ? undefined : adHocProvider(baseUrl, model, apiKeyEnv, process.env);
+  if (adHoc === undefined && (model !== undefined || apiKeyEnv !== undefined)) {
+    throw new UsageError('--model and --api-key-env need --base-url; a provider file names its own');
+  }
+  const providersDir = flags.providers === undefined ? before?.providersDir : resolve(flags.providers);
+  const known = await loadProvidersWith(providersDir);
+  if (before !== undefined && ids.length === 0 && adHoc === undefined && !flags.all) {
+    const { providers, documents } = before;
+    return { providers, documents, ...optional(providersDir, before.adHoc) };
+  }
+  const names = known.map(({ id }) => id);
+  if (adHoc !== undefined && names.includes(adHoc.id) && ids.includes(adHoc.id)) {
+    throw new UsageError(
+      `the provider file ${adHoc.id}.yaml and --base-url cannot be asked in one run; rename the file`,
+    );
+  }
+  const every = flags.providers === undefined ? known : await loadProviders(providersDir);
+  const named = flags.all ? every.map(({ id }) => id) : ids.map((id) => choose('provider', id, names));
+  const providers = named.length === 0 && adHoc === undefined ? ['reference'] : [...new Set(named)];
+  const documents = known.flatMap(({ id, document }) =>
+    document !== undefined && providers.includes(id) ? [document] : [],
+  );
+  return { providers, documents, ...optional(providersDir, adHoc) };
+}
+
+function optional(
+  providersDir: string | undefined,
+  adHoc: Provider | undefined,
+): Pick<Named, 'providersDir' | 'adHoc'> {
+  return { ...(providersDir === undefined ? {} : { providersDir }), ...(adHoc === undefined ? {} : { adHoc }) };
+}
+
+function pattern(grep: string): string {
+  try {
+    new RegExp(grep);
+    return grep;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--grep ${grep}: no regular expression (${why})`);
+  }
+}
+
+function count(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`${flag} ${text}: give a whole number from 1`);
+  return value;
+}
+
+function milliseconds(flag: string, text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.001 && value <= 86_400)) throw new UsageError(`${flag} ${text}: give seconds, e.g. 30`);
+  return Math.round(value * 1000);
+}
