@@ -1,4 +1,5 @@
 import type { Level } from '../core/rule.ts';
+import { wasJudged } from '../reporters/results/judged.ts';
 import type { Column, Results } from '../reporters/results/model.ts';
 import { EXIT, type ExitCode, type FailOn } from './exit.ts';
 
@@ -18,12 +19,6 @@ function isRed({ verdicts }: Column, failOn: FailOn): boolean {
     if (failOn === 'never') return false;
     return verdict.outcome === 'stale' || (verdict.outcome === 'fail' && counts(level, failOn));
   });
-}
-
-function wasJudged({ verdicts }: Column): boolean {
-  return verdicts.some(
-    ({ verdict: { outcome } }) => outcome === 'pass' || outcome === 'fail' || outcome === 'known-fail',
-  );
 }
 
 /** Whether a finding of this level is what `--fail-on` names. */

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { packageFile } from '../specs/package-root.ts';
+import { KIT_VERSION } from '../fixtures/service/version.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ListOptions } from './commands/list.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -17,7 +16,7 @@ type Done = (code: ExitCode) => void;
 export function programFor(done: Done): Command {
   const program = new Command('responses-tck')
     .description('Judges any Responses API endpoint against the contract, with evidence.')
-    .version(version(), '-V, --version')
+    .version(KIT_VERSION, '-V, --version')
     .helpOption('-h, --help', 'help')
     .showSuggestionAfterError()
     // Mistakes are printed in one place, `main.ts`; help that is shown instead of a command is not one.
@@ -29,11 +28,6 @@ export function programFor(done: Done): Command {
   addServe(program, done);
   addList(program, done);
   return program;
-}
-
-function version(): string {
-  const { version: text } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
-  return text;
 }
 
 /** For options that may be repeated or list several with commas. Not variadic: those would swallow the arguments. */

@@ -39,7 +39,8 @@ export interface ScenarioReport {
 /** An exchange that says nothing about the protocol, and who is to blame. */
 export interface Unanswered {
   readonly exchange: string;
-  readonly cause: NoAnswerCause | 'overload';
+  /** `configuration`: the key or the model of the run was not accepted. */
+  readonly cause: NoAnswerCause | 'overload' | 'configuration';
   readonly blame: Blame;
   /** One phrase for people, without secrets. */
   readonly detail: string;

@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import type { Level } from '../core/rule.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
+import { wasAsked, wasJudged } from './results/judged.ts';
 import type { Column, Results } from './results/model.ts';
 import { type Cell, capabilityRows, cellOf, columnTitle, type RuleIndex, ruleIndex } from './results/summary.ts';
 import { cut, oneLine, plural } from './text.ts';
@@ -113,7 +114,7 @@ function wrapped(text: string, { paint, width }: Pen, name = ''): readonly strin
 
 function counts(column: Column, results: Results, rules: RuleIndex, { paint }: Pen): readonly string[] {
   const [first = column.unanswered[0]] = column.unanswered.filter(wasAsked);
-  if (first !== undefined && column.verdicts.every(({ verdict: { outcome } }) => SAYS_NOTHING.has(outcome))) {
+  if (first !== undefined && !wasJudged(column)) {
     return [paint.cyan(`  ? nothing could be judged: ${cut(oneLine(first.detail), 200)} (blame: ${first.blame})`)];
   }
   const paints = { ok: paint.green, partial: paint.red, bad: paint.red, known: paint.cyan, unsure: paint.cyan };
@@ -138,13 +139,6 @@ function counts(column: Column, results: Results, rules: RuleIndex, { paint }: P
   if (column.evidence !== 'live') return lines;
   return [...lines, paint.dim(`  ${plural(requests, 'request')}${used}${missing}${because}`)];
 }
-
-/** The others are consequences: a step whose earlier step failed, or what a cap or a dead server left unasked. */
-function wasAsked({ cause }: Column['unanswered'][number]): boolean {
-  return cause !== 'unmet' && cause !== 'not-run' && cause !== 'budget';
-}
-
-const SAYS_NOTHING: ReadonlySet<string> = new Set(['inconclusive', 'not-exercised', 'unsupported']);
 
 function silentWords({ evidence }: Column): string {
   return evidence === 'documented' ? 'not stated' : 'not exercised';

@@ -16,10 +16,7 @@ const QUOTA_CODES: readonly string[] = [
   'billing_hard_limit_reached',
 ];
 
-/**
- * Why this exchange says nothing about the protocol, and who is to blame; undefined when it can be judged. A refusal of
- * credentials on a request that meant to be valid is a matter of configuration.
- */
+/** Why this exchange says nothing about the protocol, and who is to blame; undefined when it can be judged. */
 export function whyUnanswered(exchange: Exchange, view: ExchangeView | undefined): Unanswered | undefined {
   const { answer, id } = exchange;
   if (answer.kind === 'none') return { exchange: id, cause: answer.cause, blame: answer.blame, detail: answer.detail };
@@ -37,11 +34,36 @@ export function whyUnanswered(exchange: Exchange, view: ExchangeView | undefined
     const named = code === undefined ? '' : ` (${code})`;
     return { exchange: id, cause: 'overload', blame: 'provider', detail: `${status}${named}: a limit of the account` };
   }
-  if ((status === 401 || status === 403) && exchange.intent?.kind === 'valid') {
-    const detail = `${status} on a valid request: the key was not accepted`;
-    return { exchange: id, cause: 'not-run', blame: 'configuration', detail };
-  }
+  const wrong = wrongConfiguration(exchange, status, view);
+  if (wrong !== undefined) return { exchange: id, cause: 'configuration', blame: 'configuration', detail: wrong };
   return brokenBody(id, answer, view);
+}
+
+/** How servers say that they do not have the model, where they have no code for it. */
+const NO_SUCH_MODEL = /\bmodel\b.{0,120}\b(?:not found|(?:does|do)(?: not|n't) exist|unknown)\b|\bno such model\b/i;
+
+/**
+ * A key or a model that the server does not take: every request of the run is then refused before anything else of it
+ * is looked at, the deliberately wrong ones as well. Only requests that are wrong in just this point are judged by it.
+ */
+function wrongConfiguration(
+  { intent, request }: Exchange,
+  status: number,
+  view: ExchangeView | undefined,
+): string | undefined {
+  if (intent === undefined) return undefined;
+  const flaw = intent.kind === 'invalid' ? intent : undefined;
+  if (status === 401 || status === 403) {
+    return flaw?.flaw === 'missing-key' || flaw?.flaw === 'wrong-key'
+      ? undefined
+      : `${status}: the key was not accepted`;
+  }
+  const model = member(request.json, 'model');
+  if (typeof model !== 'string' || flaw?.flaw === 'unknown-model' || flaw?.param === 'model') return undefined;
+  if (view?.body.kind !== 'json' || (status !== 400 && status !== 404)) return undefined;
+  const named =
+    errorCode(view) === 'model_not_found' || errorTexts(view.body.value).some((text) => NO_SUCH_MODEL.test(text));
+  return named ? `${status}: the server does not have the model ${model}` : undefined;
 }
 
 /** Half a JSON document is no document; half a stream can still be judged for what did arrive. */
@@ -70,7 +92,7 @@ export function refusalIn(view: ExchangeView): Refusal | undefined {
   if (status >= 400 && status < 500 && named !== undefined) {
     return { kind: 'member', exchange: exchange.id, operation, why: `${status} naming ${named}` };
   }
-  if ((status === 404 || status === 405 || status === 501) && !namesModel(view)) {
+  if (status === 404 || status === 405 || status === 501) {
     return {
       kind: 'route',
       exchange: exchange.id,
@@ -79,10 +101,6 @@ export function refusalIn(view: ExchangeView): Refusal | undefined {
     };
   }
   return undefined;
-}
-
-function namesModel(view: ExchangeView): boolean {
-  return errorCode(view) === 'model_not_found';
 }
 
 function namedMember(view: ExchangeView, optional: readonly string[]): string | undefined {

@@ -6,6 +6,7 @@ import type { Unanswered } from '../report.ts';
 import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
 import type { StreamEvent } from '../stream/event.ts';
+import { isTerminal } from '../stream/events.ts';
 import { createMachine } from '../stream/machine.ts';
 import { fromPayload, toStreamEvent } from '../stream/parse.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
@@ -84,7 +85,7 @@ function onlyArea(view: ExchangeView, unanswered: Unanswered | undefined): 'erro
 
 /** An error in JSON came from the API itself; a gateway's HTML page did not. */
 function showsEnvelope(view: ExchangeView): boolean {
-  return !view.success && view.status !== 401 && view.body.kind === 'json' && view.answer.ending === 'complete';
+  return !view.success && view.body.kind === 'json' && view.answer.ending === 'complete';
 }
 
 const RETURNS_RESPONSE: readonly OperationId[] = ['createResponse', 'getResponse', 'cancelResponse'];
@@ -98,7 +99,6 @@ function responseIn(view: ExchangeView): ResponseSubject | undefined {
 }
 
 const INTERIM = new Set(['response.created', 'response.queued', 'response.in_progress']);
-const TERMINAL = new Set(['response.completed', 'response.failed', 'response.incomplete']);
 
 function judgeStream(
   gatherer: Gatherer,
@@ -115,7 +115,7 @@ function judgeStream(
     for (const watch of watches) watch.event?.(step);
     const snapshot = step.data?.['response'];
     if (step.type === undefined || !isObject(snapshot)) return;
-    const phase = INTERIM.has(step.type) ? 'interim' : TERMINAL.has(step.type) ? 'final' : undefined;
+    const phase = INTERIM.has(step.type) ? 'interim' : isTerminal(step.type) ? 'final' : undefined;
     if (phase !== undefined) judgeResponse({ value: snapshot, at: `${event.at}/data/response`, phase, view });
   };
   const complete = answer.ending === 'complete';

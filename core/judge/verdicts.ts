@@ -140,5 +140,8 @@ function offered(id: Capability, input: VerdictInput, refusals: readonly Accepte
   const documents = input.reports.flatMap(({ stated }) => (stated === undefined ? [] : [stated[id] ?? 0]));
   const stated = documents.length === 0 ? {} : { stated: documents.reduce((sum, count) => sum + count, 0) };
   const works = mine.some(({ succeeded, applied }) => succeeded.length > 0 || (id === 'errors' && applied.length > 0));
-  return { id, claimed, state: works ? 'offered' : 'unknown', ...stated };
+  if (works) return { id, claimed, state: 'offered', ...stated };
+  // Asked, and no answer that can be judged: told apart from what nobody asked.
+  const [silent] = mine.flatMap(({ unanswered }) => unanswered);
+  return { id, claimed, state: 'unknown', ...(silent === undefined ? {} : { why: silent.detail }), ...stated };
 }

@@ -1,6 +1,7 @@
 import type { Contract, SchemaError } from '../contract.ts';
 import { arrayOf, isObject, type Json, stringMember } from '../json.ts';
 import type { StreamRule } from '../rule.ts';
+import { isTerminal } from '../stream/events.ts';
 import type { StreamStep } from '../stream/machine.ts';
 import { levels, schemaErrors } from './support.ts';
 
@@ -31,7 +32,7 @@ export const snapshotSchemaRules: readonly StreamRule[] = [
         event(step) {
           seen.push(...inAdded(step, contract), ...inDone(step, contract));
           const snapshot = step.data?.['response'];
-          if (isTerminal(step) && isObject(snapshot)) final = arrayOf(snapshot['output']);
+          if (isTerminal(step.type) && isObject(snapshot)) final = arrayOf(snapshot['output']);
         },
         end() {
           const repeated = new Set(
@@ -98,8 +99,4 @@ function itemErrors(contract: Contract, item: object, at: string): readonly Sche
 /** Which validator objects to which member, wherever the value stands. */
 function placeless({ at, keyword, schema }: SchemaError): string {
   return `${schema} ${keyword} ${at.split('/').at(-1)}`;
-}
-
-function isTerminal({ type }: StreamStep): boolean {
-  return type === 'response.completed' || type === 'response.incomplete' || type === 'response.failed';
 }

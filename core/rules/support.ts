@@ -2,6 +2,7 @@ import { bodyText } from '../body.ts';
 import type { Contract, ContractId, SchemaError, SchemaName } from '../contract.ts';
 import { arrayOf, isObject, type Json, type JsonObject, member, parseJson, show, stringMember } from '../json.ts';
 import type { Level, ResponseSubject } from '../rule.ts';
+import { isTerminal } from '../stream/events.ts';
 import type { ExchangeView } from '../view.ts';
 
 /** The levels of a rule per contract; `-` leaves the contract out. */
@@ -109,8 +110,6 @@ export function schemaErrors(
   return errors;
 }
 
-const TERMINAL = /^response\.(?:completed|incomplete|failed)$/;
-
 /**
  * The Response an exchange ended with: its JSON body, or the snapshot of a stream's terminal event. Undefined for
  * everything else. Streams are searched from their end, so that only a few payloads are parsed.
@@ -121,7 +120,7 @@ export function finalResponse(view: ExchangeView): JsonObject | undefined {
   if (view.body.kind !== 'stream') return undefined;
   for (const payload of payloadsFromEnd(view)) {
     const parsed = parseJson(payload);
-    if (!parsed.ok || !TERMINAL.test(stringMember(parsed.value, 'type') ?? '')) continue;
+    if (!parsed.ok || !isTerminal(stringMember(parsed.value, 'type'))) continue;
     const response = member(parsed.value, 'response');
     return isObject(response) ? response : undefined;
   }
