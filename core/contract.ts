@@ -6,6 +6,8 @@ import type { Json } from './json.ts';
  */
 export interface Contract {
   readonly id: ContractId;
+  /** How it was asked for; with the edition unless that is the newest one. */
+  readonly ref: ContractRef;
   /** The date of the facts, e.g. `2026-08`. */
   readonly edition: string;
   readonly operations: readonly Operation[];
@@ -25,6 +27,14 @@ export interface Contract {
 
 export const CONTRACT_IDS = ['openai', 'open-responses'] as const;
 export type ContractId = (typeof CONTRACT_IDS)[number];
+
+/** A contract as people name it: `openai` for its newest edition, `open-responses@2026-01-15` for a dated one. */
+export type ContractRef = ContractId | `${ContractId}@${string}`;
+
+/** The contract behind a name, whatever its edition: rules have their levels per contract, not per edition. */
+export function contractIdOf(ref: ContractRef): ContractId {
+  return ref.split('@', 1)[0] as ContractId;
+}
 
 export type SpecPointer = `#/${string}`;
 

@@ -15,6 +15,8 @@ export interface Scenario {
   readonly capability: Capability;
   /** The first step shows whether the capability is offered at all. */
   readonly entry?: boolean;
+  /** Asked only with `run --thorough`: what a default run has no calls to spare for. */
+  readonly thorough?: true;
   readonly steps: readonly Step[];
 }
 

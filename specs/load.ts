@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CallerError } from '../core/caller-error.ts';
-import { CONTRACT_IDS, type Contract, type ContractId } from '../core/contract.ts';
+import { CONTRACT_IDS, type Contract, type ContractId, type ContractRef } from '../core/contract.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { contractOf } from './compile/contract.ts';
 import { editionOf } from './compile/edition.ts';
@@ -22,7 +22,7 @@ class ContractError extends CallerError {
  * The edition of a contract's facts, without loading its validators.
  * @throws ContractError saying what to run when the artefacts are missing
  */
-export function contractEdition(id: ContractId): string {
+export function contractEdition(id: ContractRef): string {
   let text: string;
   try {
     text = readFileSync(packageFile('dist', 'contracts', id, 'document.json'), 'utf8');
@@ -38,7 +38,7 @@ export function contractEdition(id: ContractId): string {
  * so that the TypeScript tree, `dist/` and an installed package load the same files.
  * @throws ContractError saying what to run when the artefacts are missing.
  */
-export async function loadContract(id: ContractId): Promise<Contract> {
+export async function loadContract(id: ContractRef): Promise<Contract> {
   const [{ meta }, { validators }] = await Promise.all([artefact(id, 'meta'), artefact(id, 'validators')]);
   return contractOf(id, {
     meta: meta as Meta,
@@ -50,7 +50,7 @@ export async function loadContract(id: ContractId): Promise<Contract> {
   });
 }
 
-async function artefact(id: ContractId, name: string): Promise<Readonly<Record<string, unknown>>> {
+async function artefact(id: ContractRef, name: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await import(`#contracts/${id}/${name}.js`)) as Readonly<Record<string, unknown>>;
   } catch (error) {
@@ -58,7 +58,7 @@ async function artefact(id: ContractId, name: string): Promise<Readonly<Record<s
   }
 }
 
-function notBuilt(id: ContractId, detail?: string): ContractError {
+function notBuilt(id: ContractRef, detail?: string): ContractError {
   const why = detail === undefined ? '' : ` (${detail.split('\n')[0]})`;
   return new ContractError(
     `the contract ${id} has not been built; run npm run build, or choose one of: ${availableContracts.join(', ')}${why}`,

@@ -15,6 +15,7 @@ const ITEMS = ['message', 'function_call', 'reasoning', 'computer_call', 'web_se
 export function fakeContract(errors: readonly SchemaError[] = []): Contract {
   return {
     id: 'openai',
+    ref: 'openai',
     edition: 'test',
     operations: [
       operation('createResponse', 'POST', '/responses'),

@@ -63,6 +63,7 @@ const IDS: readonly (readonly [OperationId, string, string])[] = [
 /** Just enough of a reference for these rules: two schemas, and one check of one request member. */
 const contract: Contract = {
   id: 'openai',
+  ref: 'openai',
   edition: 'test',
   operations: IDS.map(
     ([id, method, path]): Operation => ({

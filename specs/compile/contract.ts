@@ -1,4 +1,4 @@
-import { type Contract, type ContractId, UNIONS } from '../../core/contract.ts';
+import { type Contract, type ContractRef, contractIdOf, UNIONS } from '../../core/contract.ts';
 import { isObject, type Json } from '../../core/json.ts';
 import type { Meta } from './meta.ts';
 import { type Validator, walker } from './walk.ts';
@@ -11,18 +11,19 @@ export interface Artefacts {
 }
 
 /** A contract over compiled artefacts. `validate` throws for a schema that neither exists nor is a union's branch. */
-export function contractOf(id: ContractId, { meta, validators, document }: Artefacts): Contract {
+export function contractOf(ref: ContractRef, { meta, validators, document }: Artefacts): Contract {
   const known = new Map(Object.entries(meta.unions).map(([union, types]) => [union, new Set(types)]));
   const validate = walker(meta, validators);
   let parsed: Json | undefined;
   return {
-    id,
+    id: contractIdOf(ref),
+    ref,
     edition: meta.edition,
     operations: meta.operations,
     schemas: Object.keys(meta.schemas),
     validate(schema, value, at) {
       if (!Object.hasOwn(meta.schemas, schema) && !isBranchName(schema)) {
-        throw new Error(`the contract ${id} has no schema called ${schema}`);
+        throw new Error(`the contract ${ref} has no schema called ${schema}`);
       }
       return validate(schema, value, at);
     },

@@ -39,6 +39,7 @@ export function stubContract(id: ContractId): Contract {
   const foreign = /keepalive|apply_patch|shell|search|interpreter|image|mcp|audio|custom/;
   return {
     id,
+    ref: id,
     edition: 'test',
     operations: [],
     schemas: [],
