@@ -2,7 +2,11 @@ import type { Rule } from '../rule.ts';
 import { acceptanceRules } from './acceptance.ts';
 import { backgroundRules } from './background.ts';
 import { chainRules } from './chain.ts';
+import { compactionRules } from './compaction.ts';
 import { contentRules } from './content.ts';
+import { conversationItemRules } from './conversation-items.ts';
+import { conversationRules } from './conversations.ts';
+import { countingRules } from './counting.ts';
 import { echoRules } from './echo.ts';
 import { errorRules } from './errors.ts';
 import { headerRules } from './headers.ts';
@@ -11,6 +15,7 @@ import { listingRules } from './listing.ts';
 import { modelRules } from './models.ts';
 import { reasoningRules } from './reasoning.ts';
 import { rejectionRules } from './rejection.ts';
+import { replayRules } from './replay.ts';
 import { responseRules } from './response.ts';
 import { schemaRules } from './schema.ts';
 import { stateRules } from './state.ts';
@@ -35,7 +40,12 @@ export const answerRules: readonly Rule[] = [
   ...stateRules,
   ...chainRules,
   ...listingRules,
+  ...replayRules,
   ...backgroundRules,
+  ...conversationRules,
+  ...conversationItemRules,
+  ...countingRules,
+  ...compactionRules,
   ...modelRules,
   ...schemaRules,
 ];

@@ -13,10 +13,16 @@ const all: readonly Scenario[] = [...scenarios, ...referenceOnlyScenarios];
 const ANSWER: JsonObject = {
   id: 'resp_1',
   last_id: 'msg_1',
+  data: [{ id: 'msg_1' }],
   output: [
+    { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAAAA' },
+    { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'write_note', input: 'a note' },
     { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' },
   ],
 };
+
+/** Numbered events, for what goes on from one of them. */
+const STREAM = [0, 1, 2].map((number) => `data: {"sequence_number":${number}}\n\n`).join('');
 
 const ANSWERED: Exchange = {
   id: 'any',
@@ -26,7 +32,7 @@ const ANSWERED: Exchange = {
     status: 200,
     headers: {},
     contentType: 'application/json',
-    body: { kind: 'text', text: JSON.stringify(ANSWER) },
+    body: { kind: 'text', text: STREAM },
     ending: 'complete',
   },
   fidelity: 'verbatim',
@@ -102,14 +108,21 @@ test('nothing is stored but what is retrieved, chained or runs in the background
   expect([...families].sort()).toEqual([
     'background',
     'background-cancel',
+    'background-cancel-stages',
+    'background-resume-everywhere',
     'background-stream',
     'cancel-foreground',
+    'deleted',
     'input-items',
+    'input-items-pages',
+    'item-reference',
     'previous-response',
     'previous-response-chain',
     'previous-response-instructions',
+    'reasoning-stored',
     'store',
     'store-stream',
+    'stored-call',
   ]);
 });
 

@@ -10,9 +10,11 @@ import { reasoning } from './reasoning.ts';
 import { referenceOnly } from './reference-only.ts';
 import { rejections } from './rejections.ts';
 import { state } from './state.ts';
+import { stateThorough, storedCalls } from './state-thorough.ts';
 import { streaming } from './streaming.ts';
 import { structured } from './structured.ts';
 import { text } from './text.ts';
+import { toolRounds } from './tool-rounds.ts';
 import { hostedTools, tools } from './tools.ts';
 
 /**
@@ -22,7 +24,10 @@ import { hostedTools, tools } from './tools.ts';
 export const scenarios: readonly Scenario[] = [
   ...background,
   ...state,
+  ...storedCalls,
+  ...stateThorough,
   ...tools,
+  ...toolRounds,
   ...hostedTools,
   ...reasoning,
   ...text,

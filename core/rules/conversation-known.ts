@@ -1,0 +1,61 @@
+import { arrayOf, isObject, type Json, member, stringMember } from '../json.ts';
+import type { ScenarioSteps } from '../rule.ts';
+import type { ExchangeView } from '../view.ts';
+import { itemText, type Known } from './pages.ts';
+import { arrayOfInput, finalResponse, sentMember } from './support.ts';
+
+/** The conversation that a create request names, as an id or as an object with one. */
+export function namedConversation(view: ExchangeView): string | undefined {
+  const conversation = sentMember(view, 'conversation');
+  return typeof conversation === 'string' ? conversation : stringMember(conversation, 'id');
+}
+
+/** The exchange that created the conversation which a path names. */
+export function conversationMaker(steps: ScenarioSteps, id: string | undefined): ExchangeView | undefined {
+  if (id === undefined) return undefined;
+  return steps.all.find((view) => view.operation === 'createConversation' && view.success && createdId(view) === id);
+}
+
+function createdId({ body }: ExchangeView): string | undefined {
+  return body.kind === 'json' ? stringMember(body.value, 'id') : undefined;
+}
+
+/**
+ * What is in the conversation that a path names, by what was put into it before: the items it was created with, those
+ * that were added, and the input and output of the responses in it. Undefined where its creation was not seen, or where
+ * an item was taken out.
+ */
+export function inConversation(steps: ScenarioSteps, view: ExchangeView): Known | undefined {
+  return contentsBefore(steps, view.pathIds['conversation_id'], view);
+}
+
+/** As `inConversation`, of the conversation with this id at the time of the exchange. */
+export function contentsBefore(steps: ScenarioSteps, id: string | undefined, view: ExchangeView): Known | undefined {
+  const maker = conversationMaker(steps, id);
+  if (maker === undefined) return undefined;
+  const items: Json[] = [...arrayOf(sentMember(maker, 'items'))];
+  const put: Json[] = [...items];
+  let all = true;
+  for (const earlier of steps.all.slice(0, steps.all.indexOf(view))) {
+    const mine = earlier.pathIds['conversation_id'] === id;
+    if (!earlier.success) continue;
+    if (mine && earlier.operation === 'deleteConversationItem') return undefined;
+    if (mine && earlier.operation === 'createConversationItems') {
+      items.push(...arrayOf(sentMember(earlier, 'items')));
+      put.push(...arrayOf(sentMember(earlier, 'items')));
+    }
+    if (earlier.operation !== 'createResponse' || namedConversation(earlier) !== id) continue;
+    // Whether a turn is kept is conversation/turn-appended, and whether its reasoning is, the server's choice.
+    all = false;
+    items.push(...(arrayOfInput(earlier) ?? []), ...outputOf(earlier));
+  }
+  return { texts: items.map(itemText), put: put.map(itemText), all };
+}
+
+function outputOf(view: ExchangeView): readonly Json[] {
+  return arrayOf(member(finalResponse(view), 'output')).filter(isMessage);
+}
+
+function isMessage(item: Json): boolean {
+  return isObject(item) && member(item, 'type') === 'message';
+}
