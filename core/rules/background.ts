@@ -2,7 +2,7 @@ import { arrayOf, isObject, type Json, member, sameJson, show } from '../json.ts
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { accepted, refusal } from './acceptance.ts';
-import { makerOf, stable } from './state.ts';
+import { deletedBefore, makerOf, stable } from './state.ts';
 import { levels, nonEmptyString, RESPONSE_STATUSES, sentMember, settled } from './support.ts';
 
 const CANCEL = '#/paths/~1responses~1{response_id}~1cancel/post' as const;
@@ -190,7 +190,11 @@ export const backgroundRules: readonly Rule[] = [
     levels: levels('MUST', '-'),
     source: CANCEL,
     capability: 'background',
-    counterexample: { of: 'background/cancel-finished', edit: [{ op: 'set', path: '/status', value: 409 }] },
+    counterexample: {
+      of: 'background/cancel-finished',
+      edit: [{ op: 'set', path: '/status', value: 409 }],
+      also: ['error/envelope'],
+    },
     judge(steps, probe) {
       for (const { view, ended } of cancelsAfterEnd(steps)) {
         const { intent } = view.exchange;
@@ -198,7 +202,8 @@ export const backgroundRules: readonly Rule[] = [
         const statuses = intent?.kind === 'invalid' ? intent.statuses : [200];
         probe.check(statuses.includes(view.status), view, '/status', '200 (or 400)', refusal(view));
         const output = view.body.kind === 'json' ? member(view.body.value, 'output') : undefined;
-        if (statusOf(view) !== ended.status || output === undefined) continue;
+        // An end without output is state/background-output.
+        if (statusOf(view) !== ended.status || output === undefined || arrayOf(ended.output).length === 0) continue;
         probe.check(
           sameJson(stable(output), stable(ended.output)),
           view,
@@ -242,7 +247,11 @@ export const backgroundRules: readonly Rule[] = [
     levels: levels('SHOULD', '-'),
     source: '#/components/schemas/Response/properties/background',
     capability: 'background',
-    counterexample: { of: 'background-unstored/poll', edit: [{ op: 'set', path: '/status', value: 500 }] },
+    counterexample: {
+      of: 'background-unstored/poll',
+      edit: [{ op: 'set', path: '/status', value: 404 }],
+      also: ['error/envelope'],
+    },
     judge(steps, probe) {
       for (const view of steps.all) {
         const made = view.operation === 'getResponse' ? makerOf(steps, view) : undefined;
@@ -262,6 +271,8 @@ export const backgroundRules: readonly Rule[] = [
     counterexample: { of: 'cancel-foreground/cancel', edit: [{ op: 'set', path: '/status', value: 500 }] },
     judge(steps, probe) {
       for (const view of cancels(steps, false)) {
+        // Of a deleted response state/deleted-not-cancellable speaks.
+        if (deletedBefore(steps, steps.all.indexOf(view), view.pathIds['response_id'])) continue;
         const { intent } = view.exchange;
         const statuses = intent?.kind === 'invalid' ? intent.statuses : [400];
         probe.check(statuses.includes(view.status), view, '/status', statuses.join(' or '), refusal(view));

@@ -124,16 +124,18 @@ export const compactionRules: readonly Rule[] = [
   {
     id: 'compaction/model-required',
     title: 'A compaction without a model is refused',
-    on: 'exchange',
+    on: 'scenario',
     levels: levels('MUST', 'MUST'),
     source: POST,
     capability: 'compaction',
     needs: ['request'],
-    counterexample: { of: 'compact-without-model/create', edit: [{ op: 'set', path: '/status', value: 500 }] },
-    judge(view, probe) {
-      const { intent } = view.exchange;
-      if (view.operation !== 'compactResponse' || intent?.kind !== 'invalid' || intent.param !== 'model') return;
-      probe.check(intent.statuses.includes(view.status), '/status', '400 or 422', String(view.status));
+    counterexample: { of: 'compact-without-model/create', edit: [{ op: 'set', path: '/status', value: 200 }] },
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const { intent } = view.exchange;
+        if (view.operation !== 'compactResponse' || intent?.kind !== 'invalid' || intent.param !== 'model') continue;
+        probe.check(intent.statuses.includes(view.status), view, '/status', '400 or 422', String(view.status));
+      }
     },
   },
 ];

@@ -178,19 +178,21 @@ export const conversationItemRules: readonly Rule[] = [
   {
     id: 'conversation/too-many-items',
     title: 'More than 20 items at once are refused',
-    on: 'exchange',
+    on: 'scenario',
     levels: levels('MUST', '-'),
     source: `${ITEMS}/post`,
     capability: 'conversations',
     needs: ['request'],
-    counterexample: { of: 'conversation-pages/add-too-many', edit: [{ op: 'set', path: '/status', value: 500 }] },
-    judge(view, probe) {
-      const adds = view.operation === 'createConversationItems' || view.operation === 'createConversation';
-      const { intent } = view.exchange;
-      const { length } = itemsSent(view);
-      if (!adds || length <= MOST_ADDED || intent?.kind !== 'invalid') return;
-      const actual = view.success ? `${view.status}, ${length} items accepted` : String(view.status);
-      probe.check(intent.statuses.includes(view.status), '/status', '400', actual);
+    counterexample: { of: 'conversation-pages/add-too-many', edit: [{ op: 'set', path: '/status', value: 200 }] },
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const adds = view.operation === 'createConversationItems' || view.operation === 'createConversation';
+        const { intent } = view.exchange;
+        const { length } = itemsSent(view);
+        if (!adds || length <= MOST_ADDED || intent?.kind !== 'invalid') continue;
+        const actual = view.success ? `${view.status}, ${length} items accepted` : String(view.status);
+        probe.check(intent.statuses.includes(view.status), view, '/status', '400', actual);
+      }
     },
   },
 ];

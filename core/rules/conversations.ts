@@ -61,7 +61,7 @@ export const conversationRules: readonly Rule[] = [
     capability: 'conversations',
     counterexample: {
       of: 'conversation/update',
-      edit: [{ op: 'set', path: '/body/metadata', value: { suite: 'responses-tck', step: '1' } }],
+      edit: [{ op: 'set', path: '/body/metadata', value: { step: '1' } }],
     },
     judge(steps, probe) {
       for (const { sent, view, metadata } of updated(steps)) {

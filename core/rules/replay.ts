@@ -46,9 +46,8 @@ export const replayRules: readonly Rule[] = [
     source: GET,
     capability: 'background',
     counterexample: {
-      of: 'background-stream/resume',
-      edit: [{ op: 'set', path: '/events/response.output_text.done/text', value: 'Something else.' }],
-      also: ['stream/text-output'],
+      of: 'background-stream/resume-middle',
+      edit: [{ op: 'set', path: '/events/response.output_text.delta/delta', value: '~' }],
     },
     judge(steps, probe) {
       for (const view of steps.all) {

@@ -262,7 +262,7 @@ function afterDelete(steps: ScenarioSteps, operation: OperationId): readonly Exc
   );
 }
 
-function deletedBefore(steps: ScenarioSteps, index: number, id: string | undefined): boolean {
+export function deletedBefore(steps: ScenarioSteps, index: number, id: string | undefined): boolean {
   return steps.all
     .slice(0, index)
     .some((early) => early.operation === 'deleteResponse' && early.success && early.pathIds['response_id'] === id);

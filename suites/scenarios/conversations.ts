@@ -91,7 +91,7 @@ export const conversations: readonly Scenario[] = [
       onConversation(
         'add-items',
         'createConversationItems',
-        { json: added('The secret word is marzipan.') },
+        { json: added('Remember this: the secret word is marzipan.') },
         'retrieve',
       ),
       create(
@@ -110,7 +110,7 @@ export const conversations: readonly Scenario[] = [
         },
       },
       onConversation('items', 'listConversationItems', { query: { order: 'asc', limit: '100' } }, 'retrieve'),
-      onConversation('newest', 'listConversationItems', { query: { limit: '2' } }, 'items'),
+      onConversation('newest', 'listConversationItems', { query: { limit: '3' } }, 'items'),
       onConversation('item', 'getConversationItem', {}, 'items', firstListed('items')),
       onConversation('delete-item', 'deleteConversationItem', {}, 'items', firstListed('items')),
       onConversation('delete', 'deleteConversation', {}, 'retrieve'),

@@ -149,6 +149,8 @@ test.describe('against the contract', () => {
   test('wrong bodies are wrong at the member that they name', () => {
     for (const { name, draft } of drafts()) {
       if (draft.intent.kind !== 'invalid' || !IN_BODY.has(draft.intent.flaw)) continue;
+      // A wrong query is not seen in a body.
+      if (draft.json === undefined && draft.query !== undefined) continue;
       const errors = contract.validate(`Request.${draft.operation}`, draft.json ?? null, '');
       expect(errors.length, name).toBeGreaterThan(0);
       const top = (draft.intent.param ?? '').split(/[.[]/)[0];

@@ -1,5 +1,5 @@
 import type { StreamRule } from '../../rule.ts';
-import { finishes, live, place } from './helpers.ts';
+import { begunBefore, finishes, live, place } from './helpers.ts';
 import { watchItem, watchJoined, watchTerminal } from './versions.ts';
 
 const DELTA = '#/components/schemas/Event.response.function_call_arguments.delta';
@@ -60,6 +60,7 @@ export const callRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         if (step.family !== 'channel-done' || step.spec?.part !== undefined || step.data === undefined) return;
+        if (begunBefore(step)) return;
         const text = step.data[step.spec?.channel ?? ''];
         if (step.channel?.done !== undefined || typeof text !== 'string' || text === '') return;
         const holds = (step.channel?.deltas ?? 0) > 0;

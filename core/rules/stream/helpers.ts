@@ -20,6 +20,14 @@ export function startingAfter({ request }: Exchange): number | undefined {
   return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
+/**
+ * Whether what this event speaks of began before the first event that was sent: a stream that is taken up in the middle
+ * shows the rest of it only.
+ */
+export function begunBefore({ before, item, part }: StreamStep): boolean {
+  return before.created === undefined && (part ?? item)?.implicit !== false;
+}
+
 /** Whether the item's type has this event. Unknown where the type is; a prefixed type may have any. */
 export function fits({ spec, item }: StreamStep): boolean {
   if (spec?.items === undefined || item?.type === undefined || item.type.includes(':')) return true;

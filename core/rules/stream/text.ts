@@ -1,6 +1,6 @@
 import { isObject, show, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
-import { finishes, isOpen, live, place } from './helpers.ts';
+import { begunBefore, finishes, isOpen, live, place } from './helpers.ts';
 import { watchItem, watchJoined, watchPart, watchTerminal } from './versions.ts';
 
 const DELTA = '#/components/schemas/Event.response.output_text.delta';
@@ -86,6 +86,7 @@ export const textRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         if (step.family !== 'channel-done' || step.spec?.part === undefined || step.data === undefined) return;
+        if (begunBefore(step)) return;
         const text = step.data[step.spec.channel ?? ''];
         if (step.channel?.done !== undefined || typeof text !== 'string' || text === '') return;
         const holds = (step.channel?.deltas ?? 0) > 0;

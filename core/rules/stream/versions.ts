@@ -1,7 +1,7 @@
 import { isObject, stringMember } from '../../json.ts';
 import type { Probe, StreamWatch } from '../../rule.ts';
 import type { ChannelTrack, ItemTrack, PartTrack, StreamStep } from '../../stream/machine.ts';
-import { entriesOf, finishes, fits, isOpen, live, place, terminalPairs } from './helpers.ts';
+import { begunBefore, entriesOf, finishes, fits, isOpen, live, place, terminalPairs } from './helpers.ts';
 
 /**
  * One text is told up to five times: deltas, `.done`, the part, the item, the terminal output. Each telling is compared
@@ -59,6 +59,7 @@ function excerpt(other: string, own: string): string {
 export function watchJoined(subject: Subject, probe: Probe): StreamWatch {
   return live((step) => {
     if (step.family !== 'channel-done' || !concerns(step, subject) || step.channel === undefined) return;
+    if (begunBefore(step)) return;
     const { channel } = step;
     const text = stringMember(step.data, step.spec?.channel ?? '');
     // Without deltas or without a text another rule speaks.
