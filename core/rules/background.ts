@@ -141,6 +141,29 @@ export const backgroundRules: readonly Rule[] = [
     },
   },
   {
+    id: 'state/cancelled-status',
+    title: 'What is cancelled before it has any output ends as cancelled',
+    on: 'scenario',
+    levels: levels('MUST', '-'),
+    source: CANCEL,
+    capability: 'background',
+    counterexample: {
+      of: 'background-cancel-stages/cancel',
+      edit: [{ op: 'set', path: '/body/status', value: 'completed' }],
+      also: ['usage/present', 'state/cancel-same', 'state/status-forward'],
+    },
+    judge(steps, probe) {
+      const [view] = cancels(steps, true);
+      const status = view === undefined ? undefined : statusOf(view);
+      if (view?.body.kind !== 'json' || !settled(status)) return;
+      const output = member(view.body.value, 'output');
+      if (!Array.isArray(output) || view.exchange.intent?.kind === 'invalid') return;
+      // With output it may have ended before the cancel came.
+      if (status !== 'cancelled' && output.length > 0) probe.unmet('the response had ended before the cancel came');
+      else probe.check(status === 'cancelled', view, '/body/status', '"cancelled"', show(status));
+    },
+  },
+  {
     id: 'state/cancel-again',
     title: 'Cancelling twice is harmless',
     on: 'scenario',
