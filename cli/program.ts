@@ -115,6 +115,7 @@ function addServe(program: Command, done: Done): void {
     .option('--fault <id>', 'break it on purpose; see: list faults (repeatable)', collect, [])
     .option('-p, --port <n>', 'port; 0 takes a free one', '0')
     .option('--key <key>', 'the key it asks for', 'reference-key')
+    .option('--contract <id>', 'what its answers keep to: openai or open-responses', 'openai')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');
       done(await serve(options));
