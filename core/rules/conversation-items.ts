@@ -201,7 +201,8 @@ export const conversationItemRules: readonly Rule[] = [
 function listsAll(view: ExchangeView): boolean {
   const limit = Number(view.query['limit']?.[0] ?? 20);
   if (view.operation !== 'listConversationItems' || !view.success || view.query['after'] !== undefined) return false;
-  return hasMore(view) === false && limit === MOST_LISTED;
+  // A full page that says it is all may be cut: that is conversation/list-has-more.
+  return hasMore(view) === false && (limit === MOST_LISTED || listedIn(view).length < limit);
 }
 
 /** The completed responses in the conversation that was listed, from before the listing. */
