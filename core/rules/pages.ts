@@ -76,4 +76,6 @@ export interface Known {
   readonly put: readonly string[];
   /** Whether that is all it holds. */
   readonly all: boolean;
+  /** Whether it can hold no more than that. */
+  readonly full: boolean;
 }

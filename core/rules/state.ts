@@ -23,6 +23,9 @@ const KEPT = [
   'output',
 ] as const;
 
+/** What does not change either while a response is worked on. */
+const CONSTANT = ['object', 'created_at', 'instructions', 'metadata', 'previous_response_id'] as const;
+
 /** Opaque or only sent when `include` asks: they may differ between two readings of one response. */
 const VOLATILE = ['encrypted_content', 'fingerprint', 'logprobs', 'results', 'sources', 'obfuscation', 'image_url'];
 
@@ -31,7 +34,7 @@ export const stateRules: readonly Rule[] = [
   {
     id: 'state/retrievable',
     title: 'A stored response can be retrieved',
-    on: 'exchange',
+    on: 'scenario',
     levels: levels('MUST', '-'),
     source: '#/paths/~1responses~1{response_id}/get',
     capability: 'state',
@@ -41,8 +44,14 @@ export const stateRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(view, probe) {
-      if (view.operation === 'getResponse') accepted(view, probe.check);
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const made = view.operation === 'getResponse' ? makerOf(steps, view) : undefined;
+        // What is not stored and runs in the background has a rule of its own.
+        const unstored = made !== undefined && sentMember(made, 'store') === false;
+        if (view.operation !== 'getResponse' || unstored) continue;
+        accepted(view, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
+      }
     },
   },
   {
@@ -114,8 +123,8 @@ export const stateRules: readonly Rule[] = [
       for (const view of steps.all) {
         const now = view.operation === 'getResponse' ? finalResponse(view) : undefined;
         const then = creationOf(steps, view);
-        if (now === undefined || then === undefined || !settled(then['status'])) continue;
-        for (const name of KEPT) {
+        if (now === undefined || then === undefined) continue;
+        for (const name of settled(then['status']) ? KEPT : CONSTANT) {
           if (!Object.hasOwn(now, name) || !Object.hasOwn(then, name)) continue;
           const same = sameJson(stable(then[name]), stable(now[name]));
           probe.check(same, view, `/body/${name}`, show(then[name]), show(now[name]));

@@ -39,9 +39,6 @@ function resume(name: string, part: number): Step {
   });
 }
 
-/** Judged by the scenario's own rule. */
-const UNSTORED: Intent = { kind: 'invalid', flaw: 'conflict', statuses: [200, 404] };
-
 const STORY = 'Write a story of at least two hundred sentences about a lighthouse and the sea around it.';
 
 function work(context: StepContext, members: JsonObject): JsonObject {
@@ -163,7 +160,7 @@ export const background: readonly Scenario[] = [
     steps: [
       create('create', (context) => work(context, { store: false }), OPTIONAL),
       // Whether such a response is served at all is the server's choice; once it is, it can be polled.
-      onResponse('poll', 'create', 'getResponse', UNSTORED, {
+      onResponse('poll', 'create', 'getResponse', valid(), {
         delayMs: 100,
         again: { times: 120, everyMs: 500, while: unfinished },
       }),
