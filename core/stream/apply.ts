@@ -36,6 +36,9 @@ export function apply(state: State, pending: Pending): void {
     case 'part-done':
       partDone(state, pending);
       return;
+    case 'channel-added':
+      channelOf(state, pending).added ??= pending.event;
+      return;
     case 'delta':
       delta(channelOf(state, pending), pending);
       return;

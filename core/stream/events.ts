@@ -51,8 +51,14 @@ function itemText(kind: 'delta' | 'channel-done', channel: string, item: string)
 
 /** A command of a shell call: the events carry no `item_id`. */
 function command(family: Family): EventSpec {
-  const text = family === 'item-status' ? {} : { channel: 'command', perCommand: true };
-  return { family, ...text, items: ['shell_call'], itemId: false, outputIndex: true };
+  return {
+    family,
+    channel: 'command',
+    perCommand: true,
+    items: ['shell_call'],
+    itemId: false,
+    outputIndex: true,
+  };
 }
 
 /**
@@ -112,7 +118,7 @@ const TABLE: Readonly<Record<string, EventSpec>> = {
   'response.code_interpreter_call_code.done': itemText('channel-done', 'code', 'code_interpreter_call'),
   'response.apply_patch_call_operation_diff.delta': itemText('delta', 'diff', 'apply_patch_call'),
   'response.apply_patch_call_operation_diff.done': itemText('channel-done', 'diff', 'apply_patch_call'),
-  'response.shell_call_command.added': command('item-status'),
+  'response.shell_call_command.added': command('channel-added'),
   'response.shell_call_command.delta': command('delta'),
   'response.shell_call_command.done': command('channel-done'),
   // The delta is an object {stdout, stderr}, no text: no channel.

@@ -9,6 +9,7 @@ import type { Family, StreamStep, StreamSummary } from './track.ts';
 
 export type {
   ChannelTrack,
+  Family,
   ItemTrack,
   PartTrack,
   StreamState,
@@ -33,8 +34,10 @@ export interface StreamMachine {
  *
  * An event is carried into the state when the next one (or the end) comes: that is what makes `before` and the live
  * tracks show the state before the event at no cost. After the terminal event the state stays as it is.
+ *
+ * @param specOf what is known of an event type; a contract that does not have a type knows nothing of it
  */
-export function createMachine(): StreamMachine {
+export function createMachine(specOf: (type: string) => EventSpec | undefined = eventSpec): StreamMachine {
   const state = newState();
   let last: StreamEvent | undefined;
   let pending: Pending | undefined;
@@ -56,7 +59,7 @@ export function createMachine(): StreamMachine {
       const { payload } = event;
       const data = payload.kind === 'object' ? payload.data : undefined;
       const type = payload.kind === 'object' ? payload.type : undefined;
-      const spec = type === undefined ? undefined : eventSpec(type);
+      const spec = type === undefined ? undefined : specOf(type);
       const family = familyOf(event, spec);
       if (data === undefined || type === undefined || spec === undefined || state.terminal !== undefined) {
         return { event, type, data, family, spec, before: state, item: undefined, part: undefined, channel: undefined };

@@ -1,5 +1,5 @@
 import type { StreamRule } from '../../rule.ts';
-import { finishes, live, place } from './helpers.ts';
+import { FINISHING, finishes, live, place } from './helpers.ts';
 import { watchItem, watchJoined, watchTerminal } from './versions.ts';
 
 const DELTA = '#/components/schemas/Event.response.function_call_arguments.delta';
@@ -19,6 +19,7 @@ export const callRules: readonly StreamRule[] = [
     id: 'stream/call-done',
     title: 'The arguments of every call are closed by their done event',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: DONE,
     capability: 'function-tools',
@@ -43,6 +44,7 @@ export const callRules: readonly StreamRule[] = [
     id: 'stream/call-deltas',
     title: 'Arguments that are not empty come in deltas',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: DELTA,
     capability: 'function-tools',
@@ -75,6 +77,7 @@ export const callRules: readonly StreamRule[] = [
     id: 'stream/call-joined',
     title: 'The deltas of a call, joined, equal its done event',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${DONE}/properties/arguments`,
     capability: 'function-tools',
@@ -88,6 +91,7 @@ export const callRules: readonly StreamRule[] = [
     id: 'stream/call-item',
     title: 'A finished call holds the arguments that were streamed',
     on: 'stream',
+    events: ['item-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Item.function_call/properties/arguments',
     capability: 'function-tools',
@@ -101,6 +105,7 @@ export const callRules: readonly StreamRule[] = [
     id: 'stream/call-output',
     title: 'The terminal output holds the arguments that were streamed',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Item.function_call/properties/arguments',
     capability: 'function-tools',

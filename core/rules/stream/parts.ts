@@ -1,7 +1,7 @@
 import { integerMember, show, stringMember, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { StreamStep } from '../../stream/machine.ts';
-import { finishes, fits, isOpen, live, place } from './helpers.ts';
+import { FINISHING, finishes, fits, isOpen, live, PART_EVENTS, place, SUMMARY_EVENTS, WITHIN_ITEM } from './helpers.ts';
 
 const PART_ADDED = '#/components/schemas/Event.response.content_part.added';
 const PART_DONE = '#/components/schemas/Event.response.content_part.done';
@@ -27,6 +27,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/event-fits-item',
     title: 'An event speaks of an item of its own kind',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_ADDED,
     capability: 'streaming',
@@ -52,6 +53,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-fits-item',
     title: 'Messages have output_text and refusal parts, reasoning has reasoning_text and summary_text',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST' },
     source: `${PART_ADDED}/properties/part`,
     capability: 'streaming',
@@ -76,6 +78,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/event-fits-part',
     title: 'An event speaks of a part of its own kind',
     on: 'stream',
+    events: ['part-added', 'delta', 'channel-done', 'annotation'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.refusal.delta',
     capability: 'streaming',
@@ -104,6 +107,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-type-stable',
     title: 'A part keeps its type',
     on: 'stream',
+    events: ['part-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${PART_DONE}/properties/part`,
     capability: 'streaming',
@@ -125,6 +129,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-present',
     title: 'Part events carry the part',
     on: 'stream',
+    events: ['part-added', 'part-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${PART_ADDED}/properties/part`,
     capability: 'streaming',
@@ -144,6 +149,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/content-index-present',
     title: 'Every event of a content part has an integer content_index',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_text.delta/properties/content_index',
     capability: 'streaming',
@@ -163,6 +169,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/summary-index-present',
     title: 'Every event of a summary part has an integer summary_index',
     on: 'stream',
+    events: SUMMARY_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.reasoning_summary_text.delta/properties/summary_index',
     capability: 'reasoning',
@@ -183,6 +190,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/content-index-next',
     title: 'Content parts take the next content_index, from 0',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${PART_ADDED}/properties/content_index`,
     capability: 'streaming',
@@ -197,6 +205,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/summary-index-next',
     title: 'Summary parts take the next summary_index, from 0',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${SUMMARY_ADDED}/properties/summary_index`,
     capability: 'reasoning',
@@ -210,6 +219,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-opened',
     title: 'Events of a part come after its added event and name its index',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_ADDED,
     capability: 'streaming',
@@ -239,6 +249,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-not-closed',
     title: 'No event of a part follows its done event',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_DONE,
     capability: 'streaming',
@@ -263,6 +274,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/parts-sequential',
     title: 'A part is closed before the next one of its item opens',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_DONE,
     capability: 'streaming',
@@ -303,6 +315,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-closed',
     title: 'Every part is closed before the response ends',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_DONE,
     capability: 'streaming',

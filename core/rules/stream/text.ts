@@ -1,6 +1,6 @@
 import { isObject, show, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
-import { finishes, isOpen, live, place } from './helpers.ts';
+import { FINISHING, finishes, isOpen, live, place } from './helpers.ts';
 import { watchItem, watchJoined, watchPart, watchTerminal } from './versions.ts';
 
 const DELTA = '#/components/schemas/Event.response.output_text.delta';
@@ -12,6 +12,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/delta-string',
     title: 'The delta of a text is a string',
     on: 'stream',
+    events: ['delta', 'audio'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${DELTA}/properties/delta`,
     capability: 'streaming',
@@ -31,6 +32,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/done-text-string',
     title: 'The done event of a text repeats it as a string',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${DONE}/properties/text`,
     capability: 'streaming',
@@ -50,6 +52,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-done',
     title: 'The text of every part is closed by its done event',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: DONE,
     capability: 'streaming',
@@ -74,6 +77,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-deltas',
     title: 'A text that is not empty comes in deltas',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: DELTA,
     capability: 'streaming',
@@ -101,6 +105,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-order',
     title: 'No delta follows the done event of its text',
     on: 'stream',
+    events: ['delta', 'channel-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: DONE,
     capability: 'streaming',
@@ -127,6 +132,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-joined',
     title: 'The deltas of a text, joined, equal its done event',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${DONE}/properties/text`,
     capability: 'streaming',
@@ -140,6 +146,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-part',
     title: 'A finished part holds the text that was streamed',
     on: 'stream',
+    events: ['part-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.content_part.done/properties/part',
     capability: 'streaming',
@@ -153,6 +160,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-item',
     title: 'A finished item holds the texts that were streamed',
     on: 'stream',
+    events: ['item-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_item.done/properties/item',
     capability: 'streaming',
@@ -166,6 +174,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-output',
     title: 'The terminal output holds the texts that were streamed',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Response/properties/output',
     capability: 'streaming',
@@ -179,6 +188,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/obfuscation-string',
     title: 'obfuscation is a string beside the delta',
     on: 'stream',
+    events: ['delta'],
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: DELTA,
     capability: 'streaming',
