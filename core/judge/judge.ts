@@ -101,6 +101,9 @@ function responseIn(view: ExchangeView): ResponseSubject | undefined {
 
 const INTERIM = new Set(['response.created', 'response.queued', 'response.in_progress']);
 
+/** Bytes of a stream that are decoded at once. */
+const SLICE = 65_536;
+
 function judgeStream(
   gatherer: Gatherer,
   view: ExchangeView,
@@ -131,7 +134,11 @@ function judgeStream(
     return;
   }
   const decoder = createSseDecoder();
-  for (const event of decoder.push(bodyBytes(answer.body))) feed(toStreamEvent(event));
+  const bytes = bodyBytes(answer.body);
+  // In slices: events that have been judged can go, a long stream is never held as a list of all its events.
+  for (let from = 0; from < bytes.length; from += SLICE) {
+    for (const event of decoder.push(bytes.subarray(from, from + SLICE))) feed(toStreamEvent(event));
+  }
   const { events, facts } = decoder.end();
   for (const event of events) feed(toStreamEvent(event));
   const summary = machine.end(facts, complete);
