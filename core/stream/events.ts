@@ -49,6 +49,16 @@ function itemText(kind: 'delta' | 'channel-done', channel: string, item: string)
   return { family: kind, channel, items: [item], itemId: true, outputIndex: true };
 }
 
+/** Raw reasoning as Open Responses names it: of which type its part is is not said there. */
+const RAW_DELTA: EventSpec = {
+  family: 'delta',
+  channel: 'text',
+  part: 'content',
+  items: ['reasoning'],
+  itemId: true,
+  outputIndex: true,
+};
+
 /** A command of a shell call: the events carry no `item_id`. */
 function command(family: Family): EventSpec {
   return {
@@ -102,8 +112,8 @@ const TABLE: Readonly<Record<string, EventSpec>> = {
   'response.refusal.done': contentText('channel-done', 'refusal', 'refusal', 'message'),
   'response.reasoning_text.delta': contentText('delta', 'text', 'reasoning_text', 'reasoning'),
   'response.reasoning_text.done': contentText('channel-done', 'text', 'reasoning_text', 'reasoning'),
-  'response.reasoning.delta': contentText('delta', 'text', 'reasoning_text', 'reasoning'),
-  'response.reasoning.done': contentText('channel-done', 'text', 'reasoning_text', 'reasoning'),
+  'response.reasoning.delta': RAW_DELTA,
+  'response.reasoning.done': { ...RAW_DELTA, family: 'channel-done' },
   'response.reasoning_summary_part.added': summary('part-added'),
   'response.reasoning_summary_part.done': summary('part-done'),
   'response.reasoning_summary_text.delta': summary('delta'),

@@ -3,7 +3,7 @@ import type { WireFacts } from '../sse/wire.ts';
 import { apply, type Pending } from './apply.ts';
 import type { StreamEvent } from './event.ts';
 import { type EventSpec, eventSpec } from './events.ts';
-import { channelName, findChannel, findItem, findPart } from './find.ts';
+import { findChannel, findItem, findPart } from './find.ts';
 import { newState } from './state.ts';
 import type { Family, StreamStep, StreamSummary } from './track.ts';
 
@@ -68,7 +68,7 @@ export function createMachine(specOf: (type: string) => EventSpec | undefined = 
       const item = speaksOfItem ? findItem(state, data) : undefined;
       const part = item === undefined || spec.family === 'part-added' ? undefined : findPart(item, data, spec);
       pending = { event, data, type, spec, item, part };
-      const own = item === undefined ? undefined : findChannel(item, channelName(data, spec));
+      const own = item === undefined ? undefined : findChannel(item, data, spec);
       const channel = spec.channel === undefined || spec.part === undefined ? own : part?.channel;
       return { event, type, data, family, spec, before: state, item, part, channel };
     },

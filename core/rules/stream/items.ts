@@ -5,6 +5,7 @@ import {
   FINISHING,
   finishes,
   ITEM_EVENTS,
+  isOfficial,
   live,
   place,
   startingAfter,
@@ -23,7 +24,13 @@ const AT_ONCE: Readonly<Record<string, readonly string[]>> = {
   function_call: ['call_id', 'name', 'arguments', 'status'],
   custom_tool_call: ['call_id', 'name', 'input'],
   reasoning: ['summary'],
+  mcp_list_tools: ['server_label', 'tools'],
+  mcp_call: ['server_label', 'name', 'arguments'],
+  shell_call: ['call_id', 'action'],
+  apply_patch_call: ['call_id', 'operation'],
 };
+/** Those of them that Open Responses has. */
+const OPEN_TYPES = ['message', 'function_call', 'reasoning'];
 
 /** The client runs these, several at a time. */
 function isCall(item: ItemTrack | undefined, type = item?.type): boolean {
@@ -307,11 +314,13 @@ export const itemRules: readonly StreamRule[] = [
     capability: 'streaming',
     breaks: ['Codex CLI', 'Grok Build'],
     counterexample: { of: 'text-stream/create', edit: [{ op: 'remove', path: `${ADDED_ITEM}/content` }] },
-    watch: (probe) =>
+    watch: (probe, contract) =>
       live((step) => {
         const item = step.data?.['item'];
         if (step.family !== 'item-added' || !isObject(item)) return;
-        for (const name of ['id', ...(AT_ONCE[stringMember(item, 'type') ?? ''] ?? [])]) {
+        const type = stringMember(item, 'type') ?? '';
+        const judged = isOfficial(contract) || OPEN_TYPES.includes(type);
+        for (const name of ['id', ...((judged ? AT_ONCE[type] : undefined) ?? [])]) {
           const value = item[name];
           probe.check(value !== undefined && value !== null, place(step, `/item/${name}`), 'a value', typeName(value));
         }
@@ -334,9 +343,12 @@ export const itemRules: readonly StreamRule[] = [
         const item = step.data?.['item'];
         const type = stringMember(item, 'type');
         const status = member(item, 'status');
-        if (step.family !== 'item-added' || typeof status !== 'string') return;
-        if (type !== 'message' && type !== 'function_call' && type !== 'custom_tool_call') return;
-        const holds = status === 'in_progress' || status === 'completed';
+        if (typeof status !== 'string' || type === undefined || type.includes(':')) return;
+        // Hosted calls have names of their own for being at work.
+        const streamed = type === 'message' || type === 'function_call' || type === 'custom_tool_call';
+        const holds = streamed
+          ? status === 'in_progress' || status === 'completed'
+          : status !== 'incomplete' && status !== 'failed';
         probe.check(holds, place(step, '/item/status'), '"in_progress"', show(status));
       }),
   },

@@ -34,8 +34,6 @@ export interface Circumstances {
   readonly complete?: boolean;
   readonly fidelity?: Fidelity;
   readonly rules?: readonly StreamRule[];
-  /** Every rule is shown every event, whatever it says it looks at. */
-  readonly allEvents?: boolean;
   /** The request body. */
   readonly json?: Json;
 }
@@ -96,7 +94,7 @@ function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefine
   };
   const stub = stubContract(contract);
   const watches = inForce.map((rule) => ({
-    events: how.allEvents === true ? undefined : rule.events,
+    events: rule.events,
     watch: rule.watch(
       {
         check(holds, at, expected, actual) {

@@ -230,10 +230,11 @@ export const lifecycleRules: readonly StreamRule[] = [
       const known = new Map<string, boolean>();
       const isKnown = (type: string, spec: boolean) =>
         type === 'keepalive' ||
-        type.includes(':') ||
+        /^[^:\s]+:\S+$/.test(type) ||
         // Raw reasoning text has two names; either is accepted.
         type.startsWith('response.reasoning_text.') ||
-        (spec && isOfficial(contract)) ||
+        // Names that genuine streams or the SDK have and no document lists; the Open Responses ones are none of them.
+        (spec && isOfficial(contract) && !type.startsWith('response.reasoning.')) ||
         contract.knows('Event', type);
       return live((step) => {
         const { type } = step;

@@ -64,14 +64,14 @@ export const partRules: readonly StreamRule[] = [
     },
     watch: (probe) =>
       live((step) => {
-        if (step.family !== 'part-added' || step.item?.implicit !== false || !fits(step)) return;
+        // Parts of a summary have a rule of their own: `stream/summary-part-type`.
+        if (step.spec?.part !== 'content' || step.item?.implicit !== false || !fits(step)) return;
         const type = stringMember(step.data?.['part'], 'type');
         if (type === undefined || step.item.type === undefined) return;
         const owner = OWNERS[type];
         // A part type nobody knows says nothing of where it belongs.
         if (owner === undefined) return;
-        const wanted = step.spec?.part === 'summary' ? 'summary' : step.item.type;
-        probe.check(owner === wanted, place(step, '/part/type'), `a part of ${wanted}`, show(type));
+        probe.check(owner === step.item.type, place(step, '/part/type'), `a part of ${step.item.type}`, show(type));
       }),
   },
   {
@@ -97,7 +97,8 @@ export const partRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         if (step.spec?.partType === undefined || step.part === undefined || step.part.implicit || !fits(step)) return;
-        if (step.family === 'part-done' || step.part.type === undefined) return;
+        // Parts of a summary have a rule of their own: `stream/summary-part-type`.
+        if (step.spec.part === 'summary' || step.part.type === undefined) return;
         const holds = step.part.type === step.spec.partType;
         const at = holds ? '' : place(step);
         probe.check(holds, at, holds ? '' : `a part of type ${step.spec.partType}`, step.part.type);
@@ -119,6 +120,7 @@ export const partRules: readonly StreamRule[] = [
       live((step) => {
         const added = step.part?.implicit === false ? step.part.type : undefined;
         if (step.family !== 'part-done' || added === undefined || step.part?.done !== undefined) return;
+        if (step.spec?.part === 'summary' && added !== 'summary_text') return;
         const part = step.data?.['part'];
         const done = stringMember(part, 'type');
         if (done === undefined) return;

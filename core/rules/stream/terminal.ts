@@ -274,8 +274,12 @@ const FULL = [
   ...['parallel_tool_calls', 'metadata', 'tool_choice', 'temperature', 'top_p'],
 ];
 
-/** Opaque: may differ between two tellings of the same item. */
-const OPAQUE = new Set(['encrypted_content', 'fingerprint']);
+/** Opaque, by item type: may differ between two tellings of the same item. */
+const OPAQUE: Readonly<Record<string, string>> = {
+  reasoning: 'encrypted_content',
+  compaction: 'encrypted_content',
+  program: 'fingerprint',
+};
 /** Each has a rule of its own. */
 const JUDGED_ELSEWHERE = new Set(['id', 'type', 'call_id', 'name', 'role', 'arguments', 'input', 'code']);
 const JUDGED_IN_PARTS = new Set(['text', 'refusal', 'annotations', 'logprobs']);
@@ -284,7 +288,8 @@ const JUDGED_IN_PARTS = new Set(['text', 'refusal', 'annotations', 'logprobs']);
 function comparable(item: JsonObject, track: ItemTrack): Record<string, Json> {
   const kept: Record<string, Json> = {};
   for (const [name, value] of Object.entries(item)) {
-    if (value === undefined || value === null || OPAQUE.has(name) || JUDGED_ELSEWHERE.has(name)) continue;
+    if (value === undefined || value === null || OPAQUE[track.type ?? ''] === name || JUDGED_ELSEWHERE.has(name))
+      continue;
     const parts = (name === 'content' || name === 'summary') && Array.isArray(value);
     // A done item that lost its parts is `stream/item-parts`.
     if ((name === 'content' || name === 'summary') && lostParts(track, name)) continue;
