@@ -5,7 +5,8 @@ import { isOpen, live, place } from './helpers.ts';
 
 const PARTIAL = 'response.image_generation_call.partial_image';
 const SOURCE = `#/components/schemas/Event.${PARTIAL}` as const;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+/** The alphabet and the padding; how long the text is says nothing, recordings may have cut it in the middle. */
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** Images that are shown while they are drawn. */
 export const imageRules: readonly StreamRule[] = [
@@ -50,7 +51,7 @@ export const imageRules: readonly StreamRule[] = [
         const image = step.data?.['partial_image_b64'];
         // No string at all is a matter of the event's schema.
         if (typeof image !== 'string') return;
-        const holds = image !== '' && BASE64.test(image);
+        const holds = BASE64.test(image);
         probe.check(holds, place(step, '/partial_image_b64'), 'base64', holds ? '' : show(image));
       }),
   },
