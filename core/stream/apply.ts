@@ -96,7 +96,7 @@ function itemAdded(state: State, { event, data }: Pending): void {
 /** As `itemAdded`, for parts. */
 function partAdded(state: State, pending: Pending): void {
   const { parts } = itemOf(state, pending);
-  const part = newPart(pending.event, pending.data, pending.spec, true);
+  const part = newPart(pending.event, pending.data, pending.spec, true, state.resumed);
   const twin = parts.find((one) => one.kind === part.kind && one.index === part.index && one.done === undefined);
   if (twin === undefined) parts.push(part);
   else if (twin.implicit) Object.assign(twin, { type: part.type, implicit: false, added: part.added });
@@ -114,7 +114,7 @@ function itemDone(state: State, pending: Pending): void {
 
 function partOf(state: State, pending: Pending): Part {
   if (pending.part !== undefined) return pending.part;
-  const implicit = newPart(pending.event, pending.data, pending.spec, false);
+  const implicit = newPart(pending.event, pending.data, pending.spec, false, state.resumed);
   itemOf(state, pending).parts.push(implicit);
   return implicit;
 }
@@ -138,7 +138,10 @@ function channelOf(state: State, pending: Pending): Channel {
   const item = itemOf(state, pending);
   const found = findChannel(item, pending.data, pending.spec);
   if (found !== undefined) return found;
-  const channel = newChannel(channelName(pending.data, pending.spec) ?? '');
+  const channel = newChannel(
+    channelName(pending.data, pending.spec) ?? '',
+    state.resumed && item.implicit && pending.spec.family !== 'channel-added',
+  );
   item.channels.push(channel);
   return channel;
 }
