@@ -37,7 +37,7 @@ export function apply(state: State, pending: Pending): void {
       partDone(state, pending);
       return;
     case 'channel-added':
-      channelOf(state, pending).added ??= pending.event;
+      channelAdded(state, pending);
       return;
     case 'delta':
       delta(channelOf(state, pending), pending);
@@ -144,6 +144,18 @@ function channelOf(state: State, pending: Pending): Channel {
   );
   item.channels.push(channel);
   return channel;
+}
+
+/** A command announced late keeps what was told of it; one announced again is another one. */
+function channelAdded(state: State, pending: Pending): void {
+  const found = channelOf(state, pending);
+  if (found.added === undefined) {
+    found.added = pending.event;
+    return;
+  }
+  const again = newChannel(found.name, false);
+  again.added = pending.event;
+  itemOf(state, pending).channels.push(again);
 }
 
 function delta(channel: Channel, { event, data }: Pending): void {
