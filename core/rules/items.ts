@@ -1,5 +1,7 @@
 import { arrayOf, isObject, member, parseJson, show, stringMember, typeName } from '../json.ts';
 import type { Rule } from '../rule.ts';
+import { hostedItemRules } from './hosted-items.ts';
+import { hostedResultRules } from './hosted-results.ts';
 import { answerText, contentParts, levels, nonEmptyString, outputItems, settled } from './support.ts';
 
 /** Items whose id every client needs; that of other types is in their schema. */
@@ -295,6 +297,8 @@ export const itemRules: readonly Rule[] = [
       }
     },
   },
+  ...hostedItemRules,
+  ...hostedResultRules,
 ];
 
 function finished(response: unknown, item: unknown): boolean {
