@@ -2,10 +2,10 @@ import { arrayOf, member, show, stringMember } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import { messageParts } from './content-parts.ts';
 import { citationRules } from './items-citations.ts';
+import { PREFIXED } from './items-extension.ts';
 import { logprobRules } from './items-logprobs.ts';
 import { created, levels, nonEmptyString, sentMember } from './support.ts';
 
-const PREFIXED = /^[a-z0-9][a-z0-9_.-]*:[^\s:]+$/i;
 const LOGPROBS = 'message.output_text.logprobs';
 
 /** What a message holds. */

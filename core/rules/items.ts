@@ -2,6 +2,7 @@ import { arrayOf, isObject, member, parseJson, show, stringMember, typeName } fr
 import type { Rule } from '../rule.ts';
 import { hostedItemRules } from './hosted-items.ts';
 import { hostedResultRules } from './hosted-results.ts';
+import { extensionRules, PREFIXED } from './items-extension.ts';
 import { answerText, contentParts, levels, nonEmptyString, outputItems, settled } from './support.ts';
 
 /** Items whose id every client needs; that of other types is in their schema. */
@@ -12,9 +13,6 @@ const CLIENT_CALLS = ['computer_call', 'local_shell_call', 'shell_call', 'apply_
 
 /** Types whose (type, call_id) pair is a key. */
 const KEYED_CALLS = ['function_call', 'custom_tool_call', 'shell_call', 'shell_call_output'];
-
-/** An implementor's own type: `acme:search_call`. */
-const PREFIXED = /^[a-z0-9][a-z0-9_.-]*:[^\s:]+$/i;
 
 /** Output items. */
 export const itemRules: readonly Rule[] = [
@@ -297,6 +295,7 @@ export const itemRules: readonly Rule[] = [
       }
     },
   },
+  ...extensionRules,
   ...hostedItemRules,
   ...hostedResultRules,
 ];

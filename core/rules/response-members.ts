@@ -4,6 +4,7 @@ import type { ExchangeView } from '../view.ts';
 import {
   absent,
   created,
+  finalAt,
   finalResponse,
   levels,
   nonEmptyString,
@@ -136,6 +137,30 @@ export const memberRules: readonly Rule[] = [
       if (unset(view, 'metadata') && (absent(metadata) || isObject(metadata))) {
         const empty = Object.keys(metadata ?? {}).length === 0;
         probe.check(empty, `${at}/metadata`, '{}: none was sent', show(metadata));
+      }
+    },
+  },
+  {
+    id: 'response/id-unique',
+    title: 'Every response has an id of its own',
+    on: 'scenario',
+    levels: levels('MUST', 'MUST'),
+    source: source('id'),
+    capability: 'core',
+    needs: ['ids'],
+    counterexample: {
+      of: 'previous-response/second',
+      edit: ['id', 'previous_response_id'].map((name) => ({ op: 'set', path: `/body/${name}`, value: 'resp_twice' })),
+      also: ['echo/previous-response-id'],
+    },
+    judge(steps, probe) {
+      const taken = new Set<string>();
+      for (const view of steps.all) {
+        const response = view.operation === 'createResponse' ? finalResponse(view) : undefined;
+        const { id, previous_response_id: previous } = response ?? {};
+        if (!nonEmptyString(id)) continue;
+        probe.check(!taken.has(id) && id !== previous, view, `${finalAt(view)}/id`, 'an id of its own', show(id));
+        taken.add(id);
       }
     },
   },
