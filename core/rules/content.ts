@@ -144,6 +144,7 @@ export const contentRules: readonly Rule[] = [
     counterexample: {
       of: 'text/create',
       edit: [
+        { op: 'set', path: '/body/output/0/content/0/text', value: 'Hi' },
         {
           op: 'set',
           path: '/body/output/0/content/0/logprobs',

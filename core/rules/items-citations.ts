@@ -4,7 +4,6 @@ import { messageParts } from './content-parts.ts';
 import { levels } from './support.ts';
 
 const of = (type: string) => `#/components/schemas/Annotation.${type}` as const;
-const TERMINAL_ANNOTATION = '/events/response.completed/response/output/1/content/0/annotations/0';
 
 /** What an annotation points to, by its type. */
 const POINTS_TO: Readonly<Record<string, readonly string[]>> = {
@@ -24,8 +23,10 @@ export const citationRules: readonly Rule[] = [
     source: '#/components/schemas/Annotation',
     capability: 'core',
     counterexample: {
-      of: 'file-search-stream/create',
-      edit: [{ op: 'set', path: `${TERMINAL_ANNOTATION}/file_id`, value: '' }],
+      of: 'annotations-stream/create',
+      edit: [
+        { op: 'set', path: '/events/response.completed/response/output/0/content/0/annotations/0/url', value: '' },
+      ],
       also: ['stream/annotations-agree'],
     },
     judge(subject, probe) {
@@ -47,7 +48,13 @@ export const citationRules: readonly Rule[] = [
     capability: 'hosted-tools',
     counterexample: {
       of: 'file-search-stream/create',
-      edit: [{ op: 'set', path: `${TERMINAL_ANNOTATION}/index`, value: 100000 }],
+      edit: [
+        {
+          op: 'set',
+          path: '/events/response.completed/response/output/1/content/0/annotations/0/index',
+          value: 100000,
+        },
+      ],
       also: ['stream/annotations-agree'],
     },
     judge(subject, probe) {

@@ -41,18 +41,21 @@ export function isDone({ item }: PlacedItem, { value }: ResponseSubject): boolea
 
 /**
  * The items that this exchange shows before and beside the output: what the request sent. Undefined where there may be
- * more than it shows (a chain, a conversation, a stored prompt, a reference) or where the request is unknown.
+ * more than it shows (a chain, a conversation, a stored prompt, a reference, a compaction) or the request is unknown.
  */
 export function wholeContext({ view, value }: ResponseSubject): readonly unknown[] | undefined {
   if (view.operation !== 'createResponse' || !isObject(view.sent)) return undefined;
   const elsewhere = ['previous_response_id', 'conversation', 'prompt'];
   if (elsewhere.some((name) => sentMember(view, name) !== undefined || isNamed(value[name]))) return undefined;
   const input = arrayOf(view.sent['input']);
+  return input.some(standsForMore) ? undefined : input;
+}
+
+function standsForMore(item: unknown): boolean {
+  const type = member(item, 'type');
   // An item reference may leave out its type.
-  const referring = input.some(
-    (item) => member(item, 'type') === 'item_reference' || (isObject(item) && Object.keys(item).join() === 'id'),
-  );
-  return referring ? undefined : input;
+  const bare = type === undefined && isObject(item) && item['content'] === undefined;
+  return type === 'item_reference' || type === 'compaction' || bare;
 }
 
 function isNamed(value: unknown): boolean {

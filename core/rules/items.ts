@@ -84,6 +84,24 @@ export const itemRules: readonly Rule[] = [
     },
   },
   {
+    id: 'item/call-id',
+    title: 'call_id of a function_call is not empty',
+    on: 'response',
+    levels: levels('MUST', 'MUST'),
+    source: '#/components/schemas/Item.function_call/properties/call_id',
+    capability: 'function-tools',
+    breaks: ['every client that answers a call'],
+    counterexample: { of: 'function-call/call', edit: [{ op: 'set', path: '/body/output/0/call_id', value: '' }] },
+    judge({ value, at }, probe) {
+      for (const { item, type, at: place } of outputItems(value, at)) {
+        const callId = item['call_id'];
+        // Another type than string is a matter of the item's schema.
+        if (type !== 'function_call' || typeof callId !== 'string') continue;
+        probe.check(callId !== '', `${place}/call_id`, 'non-empty string', '""');
+      }
+    },
+  },
+  {
     id: 'item/call-id-distinct',
     title: 'id and call_id of a call are different identifiers',
     on: 'response',

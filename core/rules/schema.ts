@@ -41,13 +41,15 @@ const SHARES: readonly Share[] = [
     source: '#/components/schemas/Response',
     capability: 'core',
     interim: true,
-    counterexample: { of: 'text/create', edit: [{ op: 'remove', path: '/body/parallel_tool_calls' }] },
+    counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/parallel_tool_calls', value: 'yes' }] },
     mine: (schema) => !/^(?:Usage$|Item\.|Content\.|Annotation\.|Tool\.)/.test(schema),
     claimed: claimedInResponse,
     present: () => true,
   },
   {
     id: 'schema/usage',
+    // Open Responses knows no more members than those that the rules of usage speak of.
+    openResponses: '-',
     title: 'usage has the members and types of the contract',
     source: '#/components/schemas/Usage',
     capability: 'core',
@@ -69,7 +71,7 @@ const SHARES: readonly Share[] = [
     interim: false,
     counterexample: {
       of: 'text/create',
-      edit: [{ op: 'set', path: '/body/output/1', value: { type: 'mcp_approval_response', id: 'mcpa_1' } }],
+      edit: [{ op: 'set', path: '/body/output/1', value: { type: 'function_call_output', id: 'fco_1' } }],
     },
     mine: (schema) => schema.startsWith('Item.') && !NAMED_ITEMS.includes(schema),
     claimed: never,
