@@ -204,6 +204,41 @@ export const hostedResultRules: readonly Rule[] = [
     },
   }),
   itemRule({
+    id: 'item/call-kind',
+    title: 'A call is of the kind of the tool that it names',
+    types: ['function_call', 'custom_tool_call'],
+    levels: levels('MUST', '-'),
+    source: of('custom_tool_call'),
+    needs: ['request'],
+    breaks: ['codex'],
+    counterexample: {
+      of: 'custom-tool/create',
+      edit: [
+        {
+          op: 'set',
+          path: '/body/output/0',
+          value: {
+            type: 'function_call',
+            id: 'fc_1',
+            call_id: 'call_1',
+            name: 'write_note',
+            arguments: '{"input":"x"}',
+            status: 'completed',
+          },
+        },
+      ],
+    },
+    judge({ item, type, at }, probe, subject) {
+      if (!created(subject) || item['namespace'] !== undefined) return;
+      const kinds = arrayOf(sentMember(subject.view, 'tools'))
+        .filter((tool) => member(tool, 'name') === item['name'])
+        .map((tool) => member(tool, 'type'));
+      const wanted = type === 'custom_tool_call' ? 'custom' : 'function';
+      if (!kinds.some((kind) => kind === 'custom' || kind === 'function')) return;
+      probe.check(kinds.includes(wanted), `${at}/type`, `a call of a ${kinds.join(' or ')} tool`, show(type));
+    },
+  }),
+  itemRule({
     id: 'item/compaction-content',
     title: 'A compaction item holds what it stands for',
     types: ['compaction'],

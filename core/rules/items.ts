@@ -14,6 +14,9 @@ const CLIENT_CALLS = ['computer_call', 'local_shell_call', 'shell_call', 'apply_
 /** Types whose (type, call_id) pair is a key. */
 const KEYED_CALLS = ['function_call', 'custom_tool_call', 'shell_call', 'shell_call_output'];
 
+/** Ids of calls and responses, of Chat Completions and of Anthropic's tools: what gateways leave in the place of an item's. */
+const FOREIGN_ID = /^(?:call_|resp_|chatcmpl-|(?:srv)?toolu_)/;
+
 /** Output items. */
 export const itemRules: readonly Rule[] = [
   {
@@ -121,6 +124,25 @@ export const itemRules: readonly Rule[] = [
         const { id, call_id: callId } = item;
         if (type !== 'function_call' || !nonEmptyString(id) || !nonEmptyString(callId)) continue;
         probe.check(id !== callId, `${place}/call_id`, 'not the id', show(callId));
+      }
+    },
+  },
+  {
+    id: 'item/id-foreign',
+    title: 'The id of an item is not an identifier of another kind or of another API',
+    on: 'response',
+    levels: levels('SHOULD', '-'),
+    source: '#/components/schemas/Item',
+    capability: 'core',
+    needs: ['ids'],
+    breaks: ['replay to the official service'],
+    counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/output/0/id', value: 'chatcmpl-7' }] },
+    judge({ value, at }, probe) {
+      for (const { item, at: place } of outputItems(value, at)) {
+        const { id } = item;
+        // One value for both is item/call-id-distinct.
+        if (!nonEmptyString(id) || id === item['call_id']) continue;
+        probe.check(!FOREIGN_ID.test(id), `${place}/id`, 'an id of an item', show(id));
       }
     },
   },
