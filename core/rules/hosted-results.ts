@@ -53,7 +53,7 @@ export const hostedResultRules: readonly Rule[] = [
     source: `${of('file_search_call')}/properties/results`,
     needs: ['request'],
     counterexample: {
-      of: 'hosted-plain/create',
+      of: 'items-file-search/create',
       edit: [{ op: 'set', path: '/body/output/0/results', value: [{ file_id: 'file_1', text: 'x', score: 1 }] }],
     },
     judge({ item, type = '', at }, probe, subject) {
@@ -142,7 +142,7 @@ export const hostedResultRules: readonly Rule[] = [
     source: '#/components/schemas/ProgramToolCallCaller',
     needs: ['ids'],
     counterexample: {
-      of: 'program/create',
+      of: 'items-program/create',
       edit: [{ op: 'set', path: '/body/output/1/caller/caller_id', value: 'call_of_nobody' }],
     },
     judge({ item, at }, probe, subject) {
@@ -162,7 +162,7 @@ export const hostedResultRules: readonly Rule[] = [
     levels: levels('SHOULD', '-'),
     source: `${of('tool_search_call')}/properties/call_id`,
     counterexample: {
-      of: 'tool-search-client/create',
+      of: 'items-tool-search-client/create',
       edit: [{ op: 'set', path: '/body/output/0/call_id', value: null }],
     },
     judge({ item, at }, probe) {
@@ -176,7 +176,7 @@ export const hostedResultRules: readonly Rule[] = [
     types: ['tool_search_call'],
     levels: levels('SHOULD', '-'),
     source: of('tool_search_output'),
-    counterexample: { of: 'tool-search/create', edit: [{ op: 'remove', path: '/body/output/1' }] },
+    counterexample: { of: 'items-tool-search/create', edit: [{ op: 'remove', path: '/body/output/1' }] },
     judge(placed, probe, { value }) {
       const { item, at, index } = placed;
       if (item['execution'] !== 'server' || item['status'] !== 'completed' || value['status'] !== 'completed') return;
@@ -192,7 +192,7 @@ export const hostedResultRules: readonly Rule[] = [
     source: `${of('custom_tool_call')}/properties/name`,
     needs: ['request'],
     counterexample: {
-      of: 'custom-tool/create',
+      of: 'items-custom/create',
       edit: [{ op: 'set', path: '/body/output/0/name', value: 'quite_another' }],
     },
     judge({ item, at }, probe, subject) {
@@ -212,7 +212,7 @@ export const hostedResultRules: readonly Rule[] = [
     needs: ['request'],
     breaks: ['codex'],
     counterexample: {
-      of: 'custom-tool/create',
+      of: 'items-custom/create',
       edit: [
         {
           op: 'set',
@@ -246,8 +246,8 @@ export const hostedResultRules: readonly Rule[] = [
     source: `${of('compaction')}/properties/encrypted_content`,
     capability: 'compaction',
     counterexample: {
-      of: 'compaction/create',
-      edit: [{ op: 'set', path: '/body/output/1/encrypted_content', value: '' }],
+      of: 'items-compaction/create',
+      edit: [{ op: 'set', path: '/body/output/0/encrypted_content', value: '' }],
     },
     judge({ item, at }, probe) {
       // Another type than string is a matter of the item's schema.

@@ -15,8 +15,8 @@ export const extensionRules: readonly Rule[] = [
     source: '#/components/schemas/Item',
     capability: 'hosted-tools',
     counterexample: {
-      of: 'text/create',
-      edit: [{ op: 'set', path: '/body/output/1', value: { type: 'acme:search_call', query: 'weather' } }],
+      of: 'items-extension/create',
+      edit: [{ op: 'remove', path: '/body/output/0/status' }],
     },
     judge({ value, at, phase }, probe) {
       if (phase !== 'final') return;

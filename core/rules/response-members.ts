@@ -1,4 +1,4 @@
-import { isObject, member, show, stringMember } from '../json.ts';
+import { isObject, type Json, member, show, stringMember } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import {
@@ -8,6 +8,7 @@ import {
   finalResponse,
   levels,
   nonEmptyString,
+  nonNegativeInteger,
   schemaErrors,
   sentMember,
   settled,
@@ -165,6 +166,24 @@ export const memberRules: readonly Rule[] = [
     },
   },
   {
+    id: 'response/tool-usage',
+    title: 'tool_usage holds counts only',
+    on: 'response',
+    // Newer than the published document.
+    levels: levels('MAY', '-'),
+    source: '#/components/schemas/Response',
+    capability: 'hosted-tools',
+    counterexample: {
+      of: 'text/create',
+      edit: [{ op: 'set', path: '/body/tool_usage/web_search/num_requests', value: -1 }],
+    },
+    judge({ value, at, phase }, probe) {
+      const { tool_usage: used } = value;
+      if (phase !== 'final' || absent(used)) return;
+      probe.check(counts(used), `${at}/tool_usage`, 'non-negative integers in objects', show(used));
+    },
+  },
+  {
     id: 'response/same-members',
     title: 'A stored response has the members that its stream ended with',
     on: 'scenario',
@@ -203,6 +222,12 @@ function reportedElsewhere(name: string, status: unknown, phase: string): boolea
     default:
       return false;
   }
+}
+
+function counts(value: Json | undefined): boolean {
+  return isObject(value)
+    ? Object.values(value).every((inner) => absent(inner) || counts(inner))
+    : nonNegativeInteger(value);
 }
 
 /** The request neither names the member nor brings in what may set it. */

@@ -7,6 +7,7 @@ import { inputForms } from './input-forms.ts';
 import { models } from './models.ts';
 import { multimodal } from './multimodal.ts';
 import { reasoning } from './reasoning.ts';
+import { referenceItems } from './reference-items.ts';
 import { referenceOnly } from './reference-only.ts';
 import { rejections } from './rejections.ts';
 import { state } from './state.ts';
@@ -38,4 +39,4 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** Asked of the reference provider only. */
-export const referenceOnlyScenarios: readonly Scenario[] = referenceOnly;
+export const referenceOnlyScenarios: readonly Scenario[] = [...referenceOnly, ...referenceItems];
