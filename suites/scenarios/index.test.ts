@@ -15,6 +15,14 @@ const ANSWER: JsonObject = {
   last_id: 'msg_1',
   output: [
     { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' },
+    { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
+    { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'sealed' },
+    { type: 'mcp_approval_request', id: 'mcpr_1', name: 'read_note', server_label: 'notes', arguments: '{}' },
+    ...['custom_tool_call', 'tool_search_call', 'shell_call', 'apply_patch_call', 'computer_call'].map((type) => ({
+      type,
+      id: `${type}_1`,
+      call_id: 'call_1',
+    })),
   ],
 };
 
