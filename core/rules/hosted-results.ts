@@ -142,7 +142,7 @@ export const hostedResultRules: readonly Rule[] = [
     source: '#/components/schemas/ProgramToolCallCaller',
     needs: ['ids'],
     counterexample: {
-      of: 'items-program/create',
+      of: 'program/create',
       edit: [{ op: 'set', path: '/body/output/1/caller/caller_id', value: 'call_of_nobody' }],
     },
     judge({ item, at }, probe, subject) {
@@ -162,7 +162,7 @@ export const hostedResultRules: readonly Rule[] = [
     levels: levels('SHOULD', '-'),
     source: `${of('tool_search_call')}/properties/call_id`,
     counterexample: {
-      of: 'items-tool-search-client/create',
+      of: 'tool-search-client/create',
       edit: [{ op: 'set', path: '/body/output/0/call_id', value: null }],
     },
     judge({ item, at }, probe) {
@@ -192,7 +192,7 @@ export const hostedResultRules: readonly Rule[] = [
     source: `${of('custom_tool_call')}/properties/name`,
     needs: ['request'],
     counterexample: {
-      of: 'items-custom/create',
+      of: 'custom-round-trip/create',
       edit: [{ op: 'set', path: '/body/output/0/name', value: 'quite_another' }],
     },
     judge({ item, at }, probe, subject) {
@@ -212,7 +212,7 @@ export const hostedResultRules: readonly Rule[] = [
     needs: ['request'],
     breaks: ['codex'],
     counterexample: {
-      of: 'items-custom/create',
+      of: 'custom-round-trip/create',
       edit: [
         {
           op: 'set',
@@ -221,7 +221,7 @@ export const hostedResultRules: readonly Rule[] = [
             type: 'function_call',
             id: 'fc_1',
             call_id: 'call_1',
-            name: 'write_note',
+            name: 'ticket',
             arguments: '{"input":"x"}',
             status: 'completed',
           },
@@ -246,7 +246,7 @@ export const hostedResultRules: readonly Rule[] = [
     source: `${of('compaction')}/properties/encrypted_content`,
     capability: 'compaction',
     counterexample: {
-      of: 'items-compaction/create',
+      of: 'compaction-triggered/create',
       edit: [{ op: 'set', path: '/body/output/0/encrypted_content', value: '' }],
     },
     judge({ item, at }, probe) {

@@ -64,7 +64,10 @@ export const ITEM_SCHEMAS: readonly ItemSchema[] = [
   hosted('shell_call_output', lacks('shell-stream/create', 'max_output_length', 1, 1)),
   hosted('local_shell_call', lacks('local-shell-stream/create', 'action', 0, 0)),
   hosted('apply_patch_call', lacks('apply-patch-stream/create', 'operation', 0, 0)),
-  hosted('custom_tool_call', { of: 'items-custom/create', edit: [{ op: 'remove', path: '/body/output/0/input' }] }),
+  hosted('custom_tool_call', {
+    of: 'custom-round-trip/create',
+    edit: [{ op: 'remove', path: '/body/output/0/input' }],
+  }),
   hosted('tool_search_call', {
     of: 'items-tool-search/create',
     edit: [{ op: 'remove', path: '/body/output/0/arguments' }],
@@ -73,7 +76,7 @@ export const ITEM_SCHEMAS: readonly ItemSchema[] = [
     of: 'items-tool-search/create',
     edit: [{ op: 'remove', path: '/body/output/1/tools' }],
   }),
-  hosted('program', { of: 'items-program/create', edit: [{ op: 'remove', path: '/body/output/0/fingerprint' }] }),
+  hosted('program', { of: 'program/create', edit: [{ op: 'remove', path: '/body/output/0/fingerprint' }] }),
   hosted('program_output', {
     of: 'items-program-alone/create',
     edit: [{ op: 'remove', path: '/body/output/1/result' }],
@@ -83,7 +86,7 @@ export const ITEM_SCHEMAS: readonly ItemSchema[] = [
     capability: 'compaction',
     openResponses: 'MUST',
     counterexample: {
-      of: 'items-compaction/create',
+      of: 'compaction-triggered/create',
       edit: [{ op: 'remove', path: '/body/output/0/encrypted_content' }],
     },
   },

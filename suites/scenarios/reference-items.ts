@@ -37,26 +37,8 @@ export const referenceItems: readonly Scenario[] = [
     tools: [{ type: 'tool_search' }, DEFERRED],
     tool_choice: 'required',
   }),
-  items('tool-search-client', 'A tool that the client has to look up', 'Use look_up.', {
-    tools: [{ type: 'tool_search', execution: 'client' }, DEFERRED],
-    tool_choice: 'required',
-  }),
-  items('program', 'A program that calls a function', 'Write a program.', {
-    tools: [{ type: 'programmatic_tool_calling' }, { ...LOOK_UP, allowed_callers: ['programmatic'] }],
-  }),
   items('program-alone', 'A program that calls nothing', 'Write a program.', {
     tools: [{ type: 'programmatic_tool_calling' }],
   }),
-  items('custom', 'A call of a custom tool', 'Use write_note.', {
-    tools: [{ type: 'custom', name: 'write_note' }],
-    tool_choice: 'required',
-  }),
-  items(
-    'compaction',
-    'A context that the server compacts',
-    'My dog is called Rex.',
-    { input: [says('user', 'My dog is called Rex.'), { type: 'compaction_trigger' }] },
-    'compaction',
-  ),
   items('extension', "An item of the provider's own type", 'Reply with pong. (reference: extend)', {}, 'core'),
 ];
