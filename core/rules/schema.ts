@@ -148,6 +148,8 @@ interface Answer {
   readonly operations: readonly OperationId[];
   readonly capability: Capability;
   readonly counterexample: Counterexample;
+  /** Under `open-responses`, where the operation is its as well; default none. */
+  readonly openResponses?: Level;
   readonly claimed?: (at: string) => boolean;
 }
 
@@ -192,6 +194,7 @@ const ANSWERS: readonly Answer[] = [
     title: 'A compaction has the members and types of the contract',
     schema: 'Compaction',
     operations: ['compactResponse'],
+    openResponses: 'MUST',
     capability: 'compaction',
     counterexample: { of: 'compact/create', edit: [{ op: 'remove', path: '/body/object' }] },
   },
@@ -278,7 +281,7 @@ function answerRule(answer: Answer): Rule {
     id: answer.id,
     title: answer.title,
     on: 'exchange',
-    levels: levels('MUST', '-'),
+    levels: levels('MUST', answer.openResponses ?? '-'),
     source: `#/components/schemas/${answer.schema}`,
     capability: answer.capability,
     counterexample: answer.counterexample,
