@@ -8,6 +8,7 @@ import { models } from './models.ts';
 import { multimodal } from './multimodal.ts';
 import { reasoning } from './reasoning.ts';
 import { openResponsesScenarios } from './reference/open-responses.ts';
+import { referenceItems } from './reference-items.ts';
 import { referenceOnly } from './reference-only.ts';
 import { rejections } from './rejections.ts';
 import { state } from './state.ts';
@@ -39,7 +40,7 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** Asked of the reference provider only. */
-export const referenceOnlyScenarios: readonly Scenario[] = referenceOnly;
+export const referenceOnlyScenarios: readonly Scenario[] = [...referenceOnly, ...referenceItems];
 
 /** Asked of the reference only, where it keeps to Open Responses: no other contract has what they send. */
 export const openResponsesOnlyScenarios: readonly Scenario[] = openResponsesScenarios;
