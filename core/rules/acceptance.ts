@@ -5,7 +5,7 @@ import type { ExchangeView } from '../view.ts';
 import { acceptedFormRules, isLaidToForm } from './request-accepted.ts';
 import { choiceRules, isCall } from './request-choice.ts';
 import { refusal } from './request-forms.ts';
-import { created, levels, outputItems, type PlacedItem, sentMember } from './support.ts';
+import { created, levels, outputItems, sentMember } from './support.ts';
 
 /** Valid requests to stored objects have acceptance rules of their own, see state.ts. */
 const STATE_OPERATIONS: readonly (OperationId | undefined)[] = [

@@ -71,7 +71,7 @@ export const messageForms: readonly Form[] = [
         ? placesOf(items.slice(1))
         : [];
     },
-    counterexample: refusing('input-messages/several', 'input[1]'),
+    counterexample: refusing('input-messages-rare/several', 'input[1]'),
   },
   {
     id: 'system-message',
@@ -141,7 +141,7 @@ export const messageForms: readonly Form[] = [
     capability: 'core',
     weight: 3,
     places: parts((part) => part.value['type'] === 'refusal'),
-    counterexample: refusing('input-messages/refusal', 'input[1].content[0]'),
+    counterexample: refusing('input-messages-rare/refusal', 'input[1].content[0]'),
   },
   {
     id: 'phase',
@@ -165,7 +165,7 @@ export const messageForms: readonly Form[] = [
       parts(({ value }) => value['prompt_cache_breakpoint'] !== undefined)(sent).map(
         (at) => `${at}.prompt_cache_breakpoint`,
       ),
-    counterexample: refusing('input-messages/cache-breakpoint', 'input[0].content[0].prompt_cache_breakpoint'),
+    counterexample: refusing('input-messages-rare/cache-breakpoint', 'input[0].content[0].prompt_cache_breakpoint'),
   },
   {
     id: 'image-data',

@@ -54,7 +54,7 @@ export const itemForms: readonly Form[] = [
       placesOf(itemsOf(sent).filter(isType('function_call_output')).flatMap(partsOf).filter(isType('input_image'))),
     counterexample: refusing('images/tool-output', 'input[2].output[1]'),
   },
-  item('custom-tool-output', 'custom_tool_call_output', ['MUST', '-'], 'hosted-tools', 'tool-turns/custom', 2),
+  item('custom-tool-output', 'custom_tool_call_output', ['MUST', '-'], 'hosted-tools', 'custom-tools/answer', 2),
   {
     id: 'reasoning-item',
     title: 'A reasoning item with its id is served as history',

@@ -9,6 +9,8 @@ import { multimodal } from './multimodal.ts';
 import { reasoning } from './reasoning.ts';
 import { referenceOnly } from './reference-only.ts';
 import { rejections } from './rejections.ts';
+import { requestsForReference } from './request-reference.ts';
+import { requests } from './requests.ts';
 import { state } from './state.ts';
 import { streaming } from './streaming.ts';
 import { structured } from './structured.ts';
@@ -27,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...reasoning,
   ...text,
   ...inputForms,
+  ...requests,
   ...generatedRequests,
   ...streaming,
   ...structured,
@@ -38,4 +41,4 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** Asked of the reference provider only. */
-export const referenceOnlyScenarios: readonly Scenario[] = referenceOnly;
+export const referenceOnlyScenarios: readonly Scenario[] = [...referenceOnly, ...requestsForReference];
