@@ -23,6 +23,8 @@ export const echoShapeRules: readonly Rule[] = [
       const formats = jsonSchemaFormats(subject);
       if (formats === undefined) return;
       const { sent, echoed, at } = formats;
+      // An echo without its schema lacks a required member: that is said by schema/response.
+      if (echoed['schema'] === undefined) return;
       for (const name of ['schema', 'strict', 'description']) {
         const [wanted, shown] = [sent[name] ?? undefined, echoed[name]];
         if (wanted !== undefined) probe.check(sameJson(wanted, shown), `${at}/${name}`, show(wanted), show(shown));
@@ -43,7 +45,7 @@ export const echoShapeRules: readonly Rule[] = [
     },
     judge(subject, probe) {
       const formats = jsonSchemaFormats(subject);
-      if (formats === undefined || typeof formats.sent['strict'] === 'boolean') return;
+      if (formats?.echoed['schema'] === undefined || typeof formats.sent['strict'] === 'boolean') return;
       const strict = formats.echoed['strict'];
       probe.check(typeof strict === 'boolean', `${formats.at}/strict`, 'true or false', show(strict));
     },
@@ -67,7 +69,8 @@ export const echoShapeRules: readonly Rule[] = [
       for (const tool of tools.sent) {
         const index = tools.echoed.findIndex((other) => other['type'] === 'function' && other['name'] === tool['name']);
         const echoed = tools.echoed[index];
-        if (echoed === undefined) continue;
+        // Where strict is not shown at all, schema/tool says so.
+        if (echoed?.['strict'] === undefined) continue;
         const wanted = tool['strict'];
         const holds = typeof wanted === 'boolean' ? echoed['strict'] === wanted : typeof echoed['strict'] === 'boolean';
         const expected = typeof wanted === 'boolean' ? show(wanted) : 'true or false';

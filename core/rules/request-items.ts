@@ -2,6 +2,11 @@ import type { Capability } from '../capability.ts';
 import type { SpecPointer } from '../contract.ts';
 import { type Form, isType, itemsOf, partsOf, placesOf, refusing } from './request-forms.ts';
 
+/** Where the schema of an item is not among those of input alone. */
+const SCHEMAS: Readonly<Record<string, SpecPointer>> = {
+  local_shell_call_output: '#/components/schemas/Item.local_shell_call_output',
+};
+
 /** Items other than messages: what a client sends back to continue (A12, A15 to A26). */
 export const itemForms: readonly Form[] = [
   {
@@ -104,7 +109,7 @@ export const itemForms: readonly Form[] = [
       ),
     counterexample: refusing('item-references/untyped', 'input[0]'),
   },
-  item('compaction', 'compaction', ['MAY', 'MAY'], 'compaction', 'replayed-compaction/continue', 0),
+  item('compaction', 'compaction', ['MAY', 'MAY'], 'compaction', 'replayed-compaction/continue', 1),
   item('compaction-trigger', 'compaction_trigger', ['MAY', '-'], 'compaction', 'compaction-trigger/create', 1),
   item('additional-tools', 'additional_tools', ['MAY', '-'], 'function-tools', 'additional-tools/create', 0),
   item('mcp-approval', 'mcp_approval_response', ['MUST', '-'], 'hosted-tools', 'approved-mcp/approve', 2),
@@ -113,10 +118,6 @@ export const itemForms: readonly Form[] = [
   item('local-shell-output', 'local_shell_call_output', ['MAY', '-'], 'hosted-tools', 'client-turns/local-shell', 2),
   item('patch-output', 'apply_patch_call_output', ['MAY', '-'], 'hosted-tools', 'client-turns/apply-patch', 2),
 ];
-
-const SCHEMAS: Readonly<Record<string, SpecPointer>> = {
-  local_shell_call_output: '#/components/schemas/Item.local_shell_call_output',
-};
 
 /** Any item of this type; `index`: where the counterexample's request has it. */
 function item(
