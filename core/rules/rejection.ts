@@ -50,7 +50,7 @@ const FLAW_RULES = {
   conflict: {
     title: 'Members that exclude each other are refused',
     step: 'previous-response-and-conversation',
-    levels: ['MUST', 'SHOULD'],
+    levels: ['MUST', '-'],
   },
   ...REQUEST_FLAWS,
 } satisfies Record<Flaw, FlawFacts>;
