@@ -118,6 +118,7 @@ const CALLS_OF: Readonly<Record<string, readonly string[]>> = {
   computer: ['computer_call'],
   computer_use: ['computer_call'],
   computer_use_preview: ['computer_call'],
+  programmatic_tool_calling: ['program'],
 };
 
 function plainType(type: string): string {

@@ -32,6 +32,13 @@ export const memberForms: readonly Form[] = [
   sent('prompt_cache_retention', ['MUST', '-'], 'cache-members/create'),
   sent('prompt_cache_options', ['MUST', '-'], 'cache-members/options'),
   sent('user', ['MAY', '-'], 'echo-rare/create'),
+  sent('moderation', ['MAY', '-'], 'newest-members/moderation'),
+  sent('context_management', ['MAY', '-'], 'newest-members/context-management', { capability: 'compaction' }),
+  sent('image', ['MAY', '-'], 'newest-members/image', { source: '#/components/schemas/Request.createResponse' }),
+  sent('access_programs', ['MAY', '-'], 'newest-members/access-programs', {
+    source: '#/components/schemas/Request.createResponse',
+  }),
+  sent('prompt', ['MAY', '-'], 'stored-prompt/create'),
   {
     id: 'text',
     title: 'A text member without a format is served',

@@ -17,6 +17,8 @@ const ANSWER: JsonObject = {
     { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' },
     { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'write_note', input: 'Hello' },
     { type: 'reasoning', id: 'rs_1', summary: [] },
+    { type: 'program', id: 'prog_1', call_id: 'call_3', code: '42', fingerprint: 'AAAA' },
+    { type: 'program_output', id: 'po_1', call_id: 'call_3', result: '42', status: 'completed' },
     { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
     { type: 'mcp_approval_request', id: 'mcpr_1', server_label: 'notes', name: 'read_note', arguments: '{}' },
     { type: 'compaction', id: 'cmp_1', encrypted_content: 'AAAA' },

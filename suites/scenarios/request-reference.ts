@@ -35,6 +35,19 @@ export const requestsForReference: readonly Scenario[] = [
     ],
   },
   {
+    id: 'stored-prompt',
+    title: 'A stored prompt with its variables',
+    capability: 'core',
+    steps: [
+      create('create', (context) =>
+        request(context, {
+          prompt: { id: 'pmpt_reference0001', variables: { language: 'English', name: 'Ada' } },
+          input: PONG,
+        }),
+      ),
+    ],
+  },
+  {
     id: 'foreign-tools',
     title: 'Tools that need a server or a store',
     capability: 'hosted-tools',

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, member, stringMember } from '../../core/json.ts';
+import { arrayOf, isObject, type JsonObject, member, stringMember } from '../../core/json.ts';
 import type { Scenario, Step, StepContext } from '../../core/scenario.ts';
 import { create, outputs, REASONED_ANSWER, SHORT_ANSWER, says, valid } from './make.ts';
 
@@ -196,6 +196,33 @@ export const requestTools: readonly Scenario[] = [
     ],
   },
   {
+    id: 'programs',
+    title: 'A program and its output are sent back',
+    capability: 'hosted-tools',
+    thorough: true,
+    steps: [
+      create(
+        'run',
+        (context) =>
+          request(context, {
+            input: 'Write a program that adds the numbers from 1 to 10, and tell the sum.',
+            tools: [{ type: 'programmatic_tool_calling' }],
+            tool_choice: { type: 'programmatic_tool_calling' },
+            include: ['reasoning.encrypted_content'],
+          }),
+        [...GROUPS, 'tool_choice', 'include'],
+      ),
+      create('continue', (context) => {
+        if (outputs(context, 'run', 'program_output').length === 0) return { unmet: 'no program was run' };
+        return request(context, {
+          input: [says('user', 'Add the numbers.'), ...outputOf(context, 'run'), says('user', 'Thank you.')],
+          tools: [{ type: 'programmatic_tool_calling' }],
+          include: ['reasoning.encrypted_content'],
+        });
+      }),
+    ],
+  },
+  {
     id: 'additional-tools',
     title: 'Tools that are added in the input',
     capability: 'function-tools',
@@ -235,11 +262,13 @@ export const requestTools: readonly Scenario[] = [
       ),
       create('second', (context) => {
         if (outputs(context, 'first', 'reasoning').length === 0) return { unmet: 'the answer holds no reasoning' };
-        const output = member(context.answered('first'), 'output');
-        const items = Array.isArray(output) ? output.filter(isObject) : [];
         return {
           ...request(context, {
-            input: [says('user', 'Who is the oldest?'), ...items, says('user', 'And who is the youngest?')],
+            input: [
+              says('user', 'Who is the oldest?'),
+              ...outputOf(context, 'first'),
+              says('user', 'And who is the youngest?'),
+            ],
             max_output_tokens: REASONED_ANSWER,
             reasoning: { effort: 'low' },
             include: ['reasoning.encrypted_content'],
@@ -309,8 +338,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'continue',
         (context) => {
-          const output = member(context.answered('compact'), 'output');
-          const items = Array.isArray(output) ? output.filter(isObject) : [];
+          const items = outputOf(context, 'compact');
           if (!items.some(({ type }) => type === 'compaction')) return { unmet: 'compact yielded no compaction' };
           return {
             model: context.model('text'),
@@ -359,4 +387,9 @@ function reference(name: string, members: JsonObject): Step {
     },
     ['item_reference', 'input[0]'],
   );
+}
+
+/** All output items of an earlier answer, as they came. */
+function outputOf(context: StepContext, step: string): readonly JsonObject[] {
+  return arrayOf(member(context.answered(step), 'output')).filter(isObject);
 }

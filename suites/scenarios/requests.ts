@@ -282,4 +282,22 @@ const members: readonly Scenario[] = [
   },
 ];
 
-export const requests: readonly Scenario[] = [...messages, ...members, ...requestTools, ...requestFlaws];
+/** Members that the official service has had for a short while; what most servers do not know yet. */
+const NEWEST: Readonly<Record<string, JsonObject>> = {
+  moderation: { moderation: { model: 'omni-moderation-latest' } },
+  'context-management': { context_management: [{ type: 'compaction', compact_threshold: 100_000 }] },
+  image: { image: { context_compression: 'auto' } },
+  'access-programs': { access_programs: { cyber: 'standard' } },
+};
+
+const newest: Scenario = {
+  id: 'newest-members',
+  title: 'The newest members of a request',
+  capability: 'core',
+  thorough: true,
+  steps: Object.entries(NEWEST).map(([name, given]) =>
+    create(name, (context) => request(context, { input: PONG, ...given }), Object.keys(given)),
+  ),
+};
+
+export const requests: readonly Scenario[] = [...messages, ...members, newest, ...requestTools, ...requestFlaws];
