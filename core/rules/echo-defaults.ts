@@ -62,7 +62,7 @@ export const defaultRules: readonly Rule[] = [
     counterexample: { of: 'nulls/null', edit: [{ op: 'set', path: '/body/temperature', value: 0 }] },
     judge(steps, probe) {
       const [left, nulled] = [steps.step('absent'), steps.step('null')];
-      if (steps.scenario !== 'nulls' || left?.body.kind !== 'json' || nulled?.body.kind !== 'json') return;
+      if (left?.body.kind !== 'json' || nulled?.body.kind !== 'json') return;
       if (!left.success || !nulled.success) return;
       for (const name of COMPARED) {
         if (member(nulled.sent, name) !== null) continue;

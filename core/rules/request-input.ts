@@ -60,14 +60,14 @@ export const messageForms: readonly Form[] = [
   },
   {
     id: 'several-messages',
-    title: 'Several user messages in one input are served',
+    title: 'Several typed user messages in one input are served',
     levels: ['MUST', 'MUST'],
     source: '#/components/schemas/Request.createResponse/properties/input',
     capability: 'core',
     weight: 1,
     places: (sent) => {
       const items = itemsOf(sent);
-      return items.length > 1 && items.every((item) => isMessage(item) && item.value['role'] === 'user')
+      return items.length > 1 && items.every(({ value }) => value['type'] === 'message' && value['role'] === 'user')
         ? placesOf(items.slice(1))
         : [];
     },
@@ -174,7 +174,9 @@ export const messageForms: readonly Form[] = [
     source: IMAGE,
     capability: 'multimodal',
     weight: 2,
-    places: images((image) => stringMember(image, 'image_url')?.startsWith('data:') === true),
+    places: images(
+      (image) => stringMember(image, 'image_url')?.startsWith('data:') === true && image['detail'] !== 'original',
+    ),
     counterexample: refusing('image-input/create', 'input[0].content[1]'),
   },
   {

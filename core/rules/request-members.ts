@@ -3,6 +3,12 @@ import type { SpecPointer } from '../contract.ts';
 import { type Json, type JsonObject, member } from '../json.ts';
 import { type Form, refusing } from './request-forms.ts';
 
+/** Members that both contracts let be null. */
+const EVERYWHERE = [
+  ...['metadata', 'instructions', 'max_output_tokens', 'max_tool_calls', 'parallel_tool_calls', 'reasoning'],
+  ...['previous_response_id', 'temperature', 'top_p', 'top_logprobs', 'prompt_cache_key', 'safety_identifier'],
+];
+
 /** Members of the request, each taken for itself: only a refusal that names one is laid to it (A27 to A67, A81). */
 export const memberForms: readonly Form[] = [
   sent('instructions', ['MUST', 'MUST'], 'roles/instructions'),
@@ -61,16 +67,15 @@ export const memberForms: readonly Form[] = [
   inside('reasoning', 'summary', ['MUST', 'MUST'], 'reasoning', 'reasoning/create'),
   inside('reasoning', 'context', ['MAY', '-'], 'reasoning', 'reasoning-members/create'),
   inside('reasoning', 'mode', ['MAY', '-'], 'reasoning', 'reasoning-members/create'),
-  {
-    id: 'nulls',
-    title: 'null for a member that may be left out is served',
-    levels: ['MUST', 'MUST'],
-    source: '#/components/schemas/Request.createResponse',
-    capability: 'core',
-    weight: 3,
-    places: (request) => Object.keys(request).filter((name) => request[name] === null),
-    counterexample: refusing('nulls/null', 'metadata'),
-  },
+  nulls('nulls', 'null for a member that may be left out is served', ['MUST', 'MUST'], 'nulls/null', EVERYWHERE),
+  // The other contract lets fewer members be null.
+  nulls(
+    'official-nulls',
+    'null for background, include, service_tier, stream or truncation is served',
+    ['MUST', '-'],
+    'more-nulls/null',
+    ['background', 'include', 'service_tier', 'stream', 'truncation'],
+  ),
 ];
 
 interface Other {
@@ -136,4 +141,17 @@ function format(
 
 function formatType(request: JsonObject): Json | undefined {
   return member(member(request['text'], 'format'), 'type');
+}
+
+function nulls(id: string, title: string, levels: Form['levels'], step: string, names: readonly string[]): Form {
+  return {
+    id,
+    title,
+    levels,
+    source: '#/components/schemas/Request.createResponse',
+    capability: 'core',
+    weight: 3,
+    places: (request) => names.filter((name) => request[name] === null),
+    counterexample: refusing(step, names[0] ?? ''),
+  };
 }

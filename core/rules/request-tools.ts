@@ -16,16 +16,26 @@ export const toolForms: readonly Form[] = [
   },
   {
     id: 'loose-function',
-    title: 'A function tool with null or no parameters and strict is served',
+    title: 'A function tool without strict or with no parameters is served',
     levels: ['MUST', 'MUST'],
     source: '#/components/schemas/Tool.function',
     capability: 'function-tools',
     weight: 2,
     places: tools(
-      (tool) =>
-        tool['type'] === 'function' && ((tool['parameters'] ?? null) === null || (tool['strict'] ?? null) === null),
+      ({ type, parameters, strict }) =>
+        type === 'function' && strict !== null && ((parameters ?? null) === null || strict === undefined),
     ),
     counterexample: refusing('loose-functions/create', 'tools[0]'),
+  },
+  {
+    id: 'null-strict',
+    title: 'A function tool with null for strict is served',
+    levels: ['MUST', '-'],
+    source: '#/components/schemas/Tool.function',
+    capability: 'function-tools',
+    weight: 2,
+    places: tools(({ type, strict }) => type === 'function' && strict === null),
+    counterexample: refusing('loose-functions/null-strict', 'tools[0]'),
   },
   {
     id: 'function-extras',

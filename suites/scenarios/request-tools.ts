@@ -1,6 +1,6 @@
 import { arrayOf, isObject, type JsonObject, member, stringMember } from '../../core/json.ts';
 import type { Scenario, Step, StepContext } from '../../core/scenario.ts';
-import { create, outputs, REASONED_ANSWER, SHORT_ANSWER, says, valid } from './make.ts';
+import { create, outputs, REASONED_ANSWER, SHORT_ANSWER, says, typedMessage, valid } from './make.ts';
 
 const GET_WEATHER: JsonObject = {
   type: 'function',
@@ -51,7 +51,7 @@ export const requestTools: readonly Scenario[] = [
         (context) =>
           request(context, {
             input: [
-              says('user', 'What is the weather in Paris and in Rome?'),
+              typedMessage('user', 'What is the weather in Paris and in Rome?'),
               { type: 'function_call', call_id: 'call_paris', name: 'get_weather', arguments: '{"city":"Paris"}' },
               { type: 'function_call', call_id: 'call_rome', name: 'get_weather', arguments: '{"city":"Rome"}' },
               { type: 'function_call_output', call_id: 'call_paris', output: '{"sky":"clear"}' },
@@ -76,8 +76,18 @@ export const requestTools: readonly Scenario[] = [
             input: 'Reply with the single word: pong',
             tools: [
               { type: 'function', name: 'ring_bell' },
-              { type: 'function', name: 'open_door', parameters: null, strict: null },
+              { type: 'function', name: 'open_door', parameters: null },
             ],
+            tool_choice: 'none',
+          }),
+        ['tools', 'tool_choice'],
+      ),
+      create(
+        'null-strict',
+        (context) =>
+          request(context, {
+            input: 'Reply with the single word: pong',
+            tools: [{ ...GET_WEATHER, strict: null }],
             tool_choice: 'none',
           }),
         ['tools', 'tool_choice'],
@@ -289,10 +299,10 @@ export const requestTools: readonly Scenario[] = [
         (context) => ({
           ...request(context, {
             input: [
-              says('user', 'Name a colour.'),
+              typedMessage('user', 'Name a colour.'),
               { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Blue comes to mind.' }], content: null },
-              says('assistant', 'Blue.'),
-              says('user', 'Name another one. Reply with one word.'),
+              { type: 'message', ...says('assistant', 'Blue.') },
+              typedMessage('user', 'Name another one. Reply with one word.'),
             ],
             max_output_tokens: REASONED_ANSWER,
           }),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Scenario, StepContext } from '../../core/scenario.ts';
-import { create, REASONED_ANSWER, SHORT_ANSWER, says } from './make.ts';
+import { create, REASONED_ANSWER, SHORT_ANSWER, says, typedMessage } from './make.ts';
 import { requestFlaws } from './request-flaws.ts';
 import { requestTools } from './request-tools.ts';
 
@@ -25,18 +25,22 @@ function outputMessage(members: JsonObject = {}): JsonObject {
 
 /** null and no member at all mean the same: these are the members that both contracts let be null. */
 const NULLS: JsonObject = {
-  background: null,
-  include: null,
   instructions: null,
   max_tool_calls: null,
   metadata: null,
   parallel_tool_calls: null,
   previous_response_id: null,
   reasoning: null,
-  service_tier: null,
-  stream: null,
   temperature: null,
   top_p: null,
+};
+
+/** And these only one of them. */
+const MORE_NULLS: JsonObject = {
+  background: null,
+  include: null,
+  service_tier: null,
+  stream: null,
   truncation: null,
 };
 
@@ -62,7 +66,7 @@ trailer<</Root 1 0 R>>
 
 export function withPart(context: StepContext, text: string, part: JsonObject): JsonObject {
   return {
-    ...request(context, { input: [{ role: 'user', content: [{ type: 'input_text', text }, part] }] }),
+    ...request(context, { input: [{ type: 'message', role: 'user', content: [{ type: 'input_text', text }, part] }] }),
     model: context.model('vision'),
   };
 }
@@ -81,6 +85,16 @@ const messages: readonly Scenario[] = [
     ],
   },
   {
+    id: 'more-nulls',
+    title: 'null for members that only one of the contracts lets be null',
+    capability: 'core',
+    thorough: true,
+    steps: [
+      create('absent', (context) => request(context, { input: PONG })),
+      create('null', (context) => ({ ...MORE_NULLS, ...request(context, { input: PONG }) })),
+    ],
+  },
+  {
     id: 'input-messages',
     title: 'Assistant turns as responses show them',
     capability: 'core',
@@ -93,10 +107,10 @@ const messages: readonly Scenario[] = [
         (context) =>
           request(context, {
             input: [
-              says('user', 'Name a colour.'),
-              { ...says('assistant', 'I will think of one.'), phase: 'commentary' },
-              { ...says('assistant', 'Blue.'), phase: 'final_answer' },
-              NEXT,
+              typedMessage('user', 'Name a colour.'),
+              { type: 'message', ...says('assistant', 'I will think of one.'), phase: 'commentary' },
+              { type: 'message', ...says('assistant', 'Blue.'), phase: 'final_answer' },
+              typedMessage('user', 'Name another one. Reply with one word.'),
             ],
           }),
         ['phase'],
@@ -110,7 +124,9 @@ const messages: readonly Scenario[] = [
     thorough: true,
     steps: [
       create('several', (context) =>
-        request(context, { input: [says('user', 'I will ask you for a colour.'), says('user', 'Name one colour.')] }),
+        request(context, {
+          input: [typedMessage('user', 'I will ask you for a colour.'), typedMessage('user', 'Name one colour.')],
+        }),
       ),
       create('refusal', (context) =>
         request(context, {
@@ -162,7 +178,7 @@ const messages: readonly Scenario[] = [
         (context) => ({
           ...request(context, {
             input: [
-              says('user', 'Take a picture and tell its colour in one word.'),
+              typedMessage('user', 'Take a picture and tell its colour in one word.'),
               { type: 'function_call', call_id: 'call_picture', name: 'take_picture', arguments: '{}' },
               {
                 type: 'function_call_output',
