@@ -79,7 +79,7 @@ export const defaultRules: readonly Rule[] = [
 const COMPARED = [
   ...['background', 'instructions', 'max_output_tokens', 'max_tool_calls', 'metadata', 'parallel_tool_calls'],
   ...['previous_response_id', 'prompt_cache_key', 'safety_identifier', 'store', 'temperature', 'tool_choice'],
-  ...['top_logprobs', 'top_p', 'truncation', 'reasoning'],
+  ...['top_logprobs', 'top_p', 'truncation'],
 ];
 
 /** Where the same default is also the business of other rules, whatever they say of it is not said again here. */

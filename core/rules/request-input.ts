@@ -124,7 +124,7 @@ export const messageForms: readonly Form[] = [
     levels: ['MUST', '-'],
     source: '#/components/schemas/Item.message',
     capability: 'core',
-    weight: 2,
+    weight: 1,
     places: messages(
       (item) =>
         item.value['role'] === 'assistant' &&

@@ -1,5 +1,5 @@
 import type { Capability } from '../capability.ts';
-import { type Json, type JsonObject, member } from '../json.ts';
+import { arrayOf, type Json, type JsonObject, member } from '../json.ts';
 import { type Form, isType, placesOf, refusing, toolsOf } from './request-forms.ts';
 
 /** Tools in every form, and the ways to choose among them (A68 to A83). */
@@ -87,14 +87,20 @@ export const toolForms: readonly Form[] = [
   hosted('computer', ['MAY', '-'], 'idle-tools/computer'),
   hosted('programmatic_tool_calling', ['MAY', '-'], 'tool-groups/programmatic'),
   chosen('function', 'named-choice', ['MUST', 'MUST'], 'function-tools', 'ToolChoiceFunction', 'named-function/call'),
-  chosen(
-    'allowed_tools',
-    'allowed-tools',
-    ['MUST', 'MUST'],
-    'function-tools',
-    'ToolChoiceAllowed',
-    'allowed-tools/call',
-  ),
+  {
+    id: 'allowed-tools',
+    title: 'A tool_choice of allowed functions is served',
+    levels: ['MUST', 'MUST'],
+    source: '#/components/schemas/ToolChoiceAllowed',
+    capability: 'function-tools',
+    weight: 3,
+    places: ({ tool_choice: choice }) =>
+      member(choice, 'type') === 'allowed_tools' &&
+      arrayOf(member(choice, 'tools')).every((tool) => member(tool, 'type') === 'function')
+        ? ['tool_choice']
+        : [],
+    counterexample: refusing('allowed-tools/call', 'tool_choice'),
+  },
   chosen('custom', 'custom-choice', ['MUST', '-'], 'hosted-tools', 'ToolChoiceCustom', 'custom-tools/text'),
   chosen('mcp', 'mcp-choice', ['MUST', '-'], 'hosted-tools', 'ToolChoiceMCP', 'chosen-tools/mcp'),
   {

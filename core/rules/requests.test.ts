@@ -63,7 +63,7 @@ const REFUSALS: Readonly<Record<string, readonly [rule: string, made: Made]>> = 
   ],
   'an image in a message': [
     'request/image-data-accepted',
-    refused({ input: [parts(text, image)] }, { param: 'input[0].content[1]' }),
+    refused({ input: [parts(text, { ...image, detail: 'low' })] }, { param: 'input[0].content[1]' }),
   ],
   'the detail of an image': [
     'request/image-detail-original-accepted',
@@ -90,7 +90,7 @@ for (const [name, [rule, made]] of Object.entries(REFUSALS)) {
 }
 
 test('a request that is served shows every form in it', () => {
-  const input = [easy('system'), said, parts(text, image)];
+  const input = [easy('system'), said, parts(text, { ...image, detail: 'low' })];
   const { applied } = judged({ request: { input, temperature: 1 }, intent: VALID, body: response() });
   expect(applied).toEqual(
     expect.arrayContaining([
