@@ -15,6 +15,7 @@ import { responseRules } from './response.ts';
 import { schemaRules } from './schema.ts';
 import { stateRules } from './state.ts';
 import { statusRules } from './status.ts';
+import { transportRules } from './stream/transport.ts';
 import { structuredRules } from './structured.ts';
 import { usageRules } from './usage.ts';
 
@@ -32,6 +33,7 @@ export const answerRules: readonly Rule[] = [
   ...rejectionRules,
   ...errorRules,
   ...headerRules,
+  ...transportRules,
   ...stateRules,
   ...chainRules,
   ...listingRules,

@@ -36,6 +36,9 @@ export function apply(state: State, pending: Pending): void {
     case 'part-done':
       partDone(state, pending);
       return;
+    case 'channel-added':
+      channelOf(state, pending).added ??= pending.event;
+      return;
     case 'delta':
       delta(channelOf(state, pending), pending);
       return;
@@ -133,10 +136,9 @@ function channelOf(state: State, pending: Pending): Channel {
     return channel;
   }
   const item = itemOf(state, pending);
-  const name = channelName(pending.data, pending.spec) ?? '';
-  const found = findChannel(item, name);
+  const found = findChannel(item, pending.data, pending.spec);
   if (found !== undefined) return found;
-  const channel = newChannel(name);
+  const channel = newChannel(channelName(pending.data, pending.spec) ?? '');
   item.channels.push(channel);
   return channel;
 }

@@ -34,7 +34,16 @@ export function newState(): State {
 }
 
 export function newChannel(name: string): Channel {
-  return { name, deltas: 0, unreadable: 0, joined: '', done: undefined, doneText: undefined, firstDelta: undefined };
+  return {
+    name,
+    deltas: 0,
+    unreadable: 0,
+    joined: '',
+    done: undefined,
+    doneText: undefined,
+    firstDelta: undefined,
+    added: undefined,
+  };
 }
 
 export function newItem(event: StreamEvent, data: JsonObject, announced: boolean): Item {

@@ -1,9 +1,16 @@
 import { arrayOf, isObject, type Json, member, sameJson, show } from '../../json.ts';
-import type { StreamRule, StreamWatch } from '../../rule.ts';
+import type { EventName, StreamRule, StreamWatch } from '../../rule.ts';
 import type { PartTrack } from '../../stream/machine.ts';
-import { entriesOf, finishes, isOpen, live, place, terminalPairs } from './helpers.ts';
+import { entriesOf, FINISHING, finishes, isOpen, live, place, terminalPairs } from './helpers.ts';
 
 const ANNOTATION = '#/components/schemas/Event.response.output_text.annotation.added';
+
+const LOGPROBS_IN: readonly EventName[] = [
+  'response.output_text.delta',
+  'response.output_text.done',
+  'part-done',
+  'item-done',
+];
 
 /** Annotations and logprobs, which are streamed beside the text. */
 export const annotationRules: readonly StreamRule[] = [
@@ -11,6 +18,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/annotation-index',
     title: 'annotation_index counts the annotations of a part from 0',
     on: 'stream',
+    events: ['annotation'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${ANNOTATION}/properties/annotation_index`,
     capability: 'streaming',
@@ -30,6 +38,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/annotations-agree',
     title: 'A finished text has the annotations that were streamed, in order',
     on: 'stream',
+    events: ['part-done', 'item-done', ...FINISHING],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${ANNOTATION}/properties/annotation`,
     capability: 'streaming',
@@ -77,6 +86,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/logprobs-joined',
     title: 'The logprobs of the deltas, joined, equal those of the done event',
     on: 'stream',
+    events: LOGPROBS_IN,
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Event.response.output_text.done/properties/logprobs',
     capability: 'streaming',
@@ -94,6 +104,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/logprobs-final',
     title: 'A finished text has the logprobs that were streamed',
     on: 'stream',
+    events: LOGPROBS_IN,
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Content.output_text/properties/logprobs',
     capability: 'streaming',

@@ -1,8 +1,27 @@
 import type { Contract } from '../../contract.ts';
 import type { Exchange } from '../../exchange.ts';
 import { arrayOf, isObject, type JsonObject, member, stringMember } from '../../json.ts';
-import type { StreamWatch } from '../../rule.ts';
+import type { EventName, StreamWatch } from '../../rule.ts';
 import type { ItemTrack, PartTrack, StreamState, StreamStep } from '../../stream/machine.ts';
+
+/** Events of a part: of its text, its annotations, its beginning and end. Also the texts of items themselves. */
+export const PART_EVENTS: readonly EventName[] = ['part-added', 'delta', 'annotation', 'channel-done', 'part-done'];
+
+/** Every event that speaks of an item which was added before. */
+export const WITHIN_ITEM: readonly EventName[] = ['item-done', 'item-status', 'channel-added', ...PART_EVENTS];
+
+/** Every event with an `output_index`. */
+export const ITEM_EVENTS: readonly EventName[] = ['item-added', ...WITHIN_ITEM];
+
+export const SUMMARY_EVENTS: readonly EventName[] = [
+  'response.reasoning_summary_part.added',
+  'response.reasoning_summary_text.delta',
+  'response.reasoning_summary_text.done',
+  'response.reasoning_summary_part.done',
+];
+
+/** The events after which nothing is open any more; a failed response may leave things open. */
+export const FINISHING: readonly EventName[] = ['response.completed', 'response.incomplete'];
 
 /** A watch of the events up to and including the terminal one; what follows it is the business of one rule only. */
 export function live(event: (step: StreamStep) => void): StreamWatch {

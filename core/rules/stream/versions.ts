@@ -60,6 +60,8 @@ export function watchJoined(subject: Subject, probe: Probe): StreamWatch {
   return live((step) => {
     if (step.family !== 'channel-done' || !concerns(step, subject) || step.channel === undefined) return;
     const { channel } = step;
+    // Patches have a rule of their own: the document does not have their events.
+    if (channel.name === 'diff') return;
     const text = stringMember(step.data, step.spec?.channel ?? '');
     // Without deltas or without a text another rule speaks.
     if (channel.deltas === 0 || channel.unreadable > 0 || channel.done !== undefined || text === undefined) return;
