@@ -139,7 +139,7 @@ export const echoShapeRules: readonly Rule[] = [
     capability: 'reasoning',
     needs: ['request'],
     counterexample: {
-      of: 'reasoning-members/create',
+      of: 'reasoning-members/summary',
       edit: [{ op: 'set', path: '/body/reasoning/summary', value: 'concise' }],
     },
     judge(subject, probe) {

@@ -12,7 +12,10 @@ interface Wrong {
   readonly model?: 'tools' | 'structured' | 'reasoning';
 }
 
-/** 501 and 404: a server that does not have the tool or item at all may say so. */
+/**
+ * 501 and 404: a server that does not have the tool or item at all may say so. It then names the type and not what is
+ * missing, so the places below are those of the whole tool or item.
+ */
 const STATUSES = [400, 404, 422, 501];
 
 function wrong(flaw: Flaw, { codes, members, model = 'tools', name, param }: Wrong): Step {
@@ -49,8 +52,8 @@ function schema(members: JsonObject): Json {
 const CLOSED = { additionalProperties: false };
 const NAME = { properties: { name: { type: 'string' } } };
 
-function tool(name: string, given: JsonObject, member: string): Wrong {
-  return { name, members: { tools: [given] }, param: `tools[0].${member}` };
+function tool(name: string, given: JsonObject, param = 'tools[0]'): Wrong {
+  return { name, members: { tools: [given] }, param };
 }
 
 /** Requests whose members do not go together; what a single member shows is in rejections/bodies.ts. */
@@ -126,7 +129,7 @@ export const requestFlaws: readonly Scenario[] = [
     id: 'reject-loose-schema-more',
   },
   reject('no-json-cue', 'json_object without the word', [
-    { name: 'create', members: { text: { format: { type: 'json_object' } } }, param: 'input', model: 'structured' },
+    { name: 'create', members: { text: { format: { type: 'json_object' } } }, model: 'structured' },
   ]),
   reject('undeclared-choice', 'A choice of a tool that is not there', [
     {
@@ -136,24 +139,20 @@ export const requestFlaws: readonly Scenario[] = [
     },
   ]),
   reject('malformed-tool', 'Tools that are none', [
-    tool('function-name', { ...F, name: 'get weather!' }, 'name'),
-    tool('unknown-type', { type: 'no-such-tool-of-the-responses-tck' }, 'type'),
+    tool('function-name', { ...F, name: 'get weather!' }, 'tools[0].name'),
+    tool('unknown-type', { type: 'no-such-tool-of-the-responses-tck' }, 'tools[0].type'),
   ]),
   reject('malformed-hosted-tool', 'Custom and hosted tools without what they need', [
-    tool('custom-name', { type: 'custom' }, 'name'),
-    tool('custom-format', { type: 'custom', name: 'c', format: { type: 'grammar', syntax: 'regex' } }, 'format'),
-    tool('namespace-tools', { type: 'namespace', name: 'n', description: 'No tools.', tools: [] }, 'tools'),
-    tool('mcp-label', { type: 'mcp', server_url: 'https://example.com/mcp' }, 'server_label'),
-    tool('mcp-address', { type: 'mcp', server_label: 'notes' }, 'server_url'),
-    tool('file-search-stores', { type: 'file_search' }, 'vector_store_ids'),
-    tool(
-      'file-search-results',
-      { type: 'file_search', vector_store_ids: ['vs_1'], max_num_results: 51 },
-      'max_num_results',
-    ),
-    tool('web-search-size', { type: 'web_search', search_context_size: 'huge' }, 'search_context_size'),
-    tool('code-interpreter-container', { type: 'code_interpreter' }, 'container'),
-    tool('image-partials', { type: 'image_generation', partial_images: 4 }, 'partial_images'),
+    tool('custom-name', { type: 'custom' }),
+    tool('custom-format', { type: 'custom', name: 'c', format: { type: 'grammar', syntax: 'regex' } }),
+    tool('namespace-tools', { type: 'namespace', name: 'n', description: 'No tools.', tools: [] }),
+    tool('mcp-label', { type: 'mcp', server_url: 'https://example.com/mcp' }),
+    tool('mcp-address', { type: 'mcp', server_label: 'notes' }),
+    tool('file-search-stores', { type: 'file_search' }),
+    tool('file-search-results', { type: 'file_search', vector_store_ids: ['vs_1'], max_num_results: 51 }),
+    tool('web-search-size', { type: 'web_search', search_context_size: 'huge' }),
+    tool('code-interpreter-container', { type: 'code_interpreter' }),
+    tool('image-partials', { type: 'image_generation', partial_images: 4 }),
   ]),
   reject('malformed-choice', 'A choice among tools without its mode', [
     {
@@ -163,11 +162,11 @@ export const requestFlaws: readonly Scenario[] = [
     },
   ]),
   reject('malformed-item', 'Input items without what their type needs', [
-    item('mcp-approval', { type: 'mcp_approval_response', approval_request_id: 'mcpr_1' }, 'approve'),
-    item('computer-output', { type: 'computer_call_output', call_id: 'call_1' }, 'output'),
-    item('reasoning-summary', { type: 'reasoning', id: `rs_${'0'.repeat(48)}` }, 'summary'),
-    item('program-code', { type: 'program', id: 'prog_1', call_id: 'call_1' }, 'code'),
-    item('additional-tools', { type: 'additional_tools', role: 'developer' }, 'tools'),
+    item('mcp-approval', { type: 'mcp_approval_response', approval_request_id: 'mcpr_1' }),
+    item('computer-output', { type: 'computer_call_output', call_id: 'call_1' }),
+    item('reasoning-summary', { type: 'reasoning', id: `rs_${'0'.repeat(48)}` }),
+    item('program-code', { type: 'program', id: 'prog_1', call_id: 'call_1' }),
+    item('additional-tools', { type: 'additional_tools', role: 'developer' }),
   ]),
   reject('few-tool-calls', 'No tool calls at all', [
     { name: 'zero', members: { max_tool_calls: 0 }, param: 'max_tool_calls' },
@@ -177,6 +176,6 @@ export const requestFlaws: readonly Scenario[] = [
   ]),
 ];
 
-function item(name: string, given: JsonObject, member: string): Wrong {
-  return { name, members: { input: [says('user', 'Hello'), given] }, param: `input[1].${member}` };
+function item(name: string, given: JsonObject): Wrong {
+  return { name, members: { input: [says('user', 'Hello'), given] }, param: 'input[1]' };
 }

@@ -221,6 +221,14 @@ const messages: readonly Scenario[] = [
   },
 ];
 
+function reasoned(context: StepContext, reasoning: JsonObject): JsonObject {
+  const input = 'Which is more, 7 times 8 or 6 times 9? Answer with the number only.';
+  return {
+    ...request(context, { input, max_output_tokens: REASONED_ANSWER, reasoning }),
+    model: context.model('reasoning'),
+  };
+}
+
 const members: readonly Scenario[] = [
   {
     id: 'token-probabilities',
@@ -282,18 +290,15 @@ const members: readonly Scenario[] = [
     capability: 'reasoning',
     thorough: true,
     steps: [
-      create(
-        'create',
-        (context) => ({
-          ...request(context, {
-            input: 'Which is more, 7 times 8 or 6 times 9? Answer with the number only.',
-            max_output_tokens: REASONED_ANSWER,
-            reasoning: { effort: 'low', summary: 'detailed', context: 'auto', mode: 'standard' },
-          }),
-          model: context.model('reasoning'),
-        }),
-        ['reasoning', 'reasoning.summary', 'reasoning.context', 'reasoning.mode'],
-      ),
+      create('summary', (context) => reasoned(context, { effort: 'low', summary: 'detailed' }), [
+        'reasoning',
+        'reasoning.summary',
+      ]),
+      create('create', (context) => reasoned(context, { effort: 'low', context: 'auto', mode: 'standard' }), [
+        'reasoning',
+        'reasoning.context',
+        'reasoning.mode',
+      ]),
     ],
   },
 ];
