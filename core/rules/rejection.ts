@@ -3,16 +3,17 @@ import type { Flaw, Intent } from '../exchange.ts';
 import { member, show } from '../json.ts';
 import type { ExchangeRule, Level, Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
-import { refusal } from './acceptance.ts';
+import { REQUEST_FLAWS } from './request-flaws.ts';
+import { refusal } from './request-forms.ts';
 import { anyOf, levels } from './support.ts';
 
 const POST: SpecPointer = '#/paths/~1responses/post';
 
-interface FlawFacts {
+export interface FlawFacts {
   readonly title: string;
   /** A step of the scenario `reject-<flaw>`. */
   readonly step: string;
-  readonly levels: readonly [openai: Level, openResponses: Level];
+  readonly levels: readonly [openai: Level | '-', openResponses: Level | '-'];
 }
 
 /** One rule per flaw. Where the official behaviour is only recalled or observed, not recorded, the level is SHOULD. */
@@ -49,8 +50,9 @@ const FLAW_RULES = {
   conflict: {
     title: 'Members that exclude each other are refused',
     step: 'previous-response-and-conversation',
-    levels: ['MUST', 'SHOULD'],
+    levels: ['MUST', '-'],
   },
+  ...REQUEST_FLAWS,
 } satisfies Record<Flaw, FlawFacts>;
 
 /** Invalid requests: refused at all (one rule per flaw), and refused helpfully. */

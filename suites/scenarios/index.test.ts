@@ -17,12 +17,35 @@ const ANSWER: JsonObject = {
     { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' },
     { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
     { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'sealed' },
+    { type: 'compaction', id: 'cmp_1', encrypted_content: 'sealed' },
     { type: 'mcp_approval_request', id: 'mcpr_1', name: 'read_note', server_label: 'notes', arguments: '{}' },
-    ...['custom_tool_call', 'tool_search_call', 'shell_call', 'apply_patch_call', 'computer_call'].map((type) => ({
-      type,
-      id: `${type}_1`,
+    { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'write_note', input: 'Hello' },
+    { type: 'program', id: 'prog_1', call_id: 'call_3', code: '42', fingerprint: 'sealed' },
+    { type: 'program_output', id: 'po_1', call_id: 'call_3', result: '42', status: 'completed' },
+    {
+      type: 'tool_search_call',
+      id: 'tsc_1',
       call_id: 'call_1',
-    })),
+      execution: 'client',
+      arguments: {},
+      status: 'completed',
+    },
+    { type: 'shell_call', id: 'sh_1', call_id: 'call_1', action: { commands: ['true'] }, status: 'completed' },
+    {
+      type: 'apply_patch_call',
+      id: 'apc_1',
+      call_id: 'call_1',
+      operation: { type: 'delete_file', path: 'a.txt' },
+      status: 'completed',
+    },
+    {
+      type: 'computer_call',
+      id: 'cu_1',
+      call_id: 'call_1',
+      action: { type: 'screenshot' },
+      pending_safety_checks: [],
+      status: 'completed',
+    },
   ],
 };
 
@@ -84,7 +107,8 @@ test('at least 25 wrong requests, one scenario a flaw', () => {
   expect(wrong.flatMap(({ steps }) => steps).length).toBeGreaterThanOrEqual(25);
   for (const { draft, name } of drafts().filter(({ name: of }) => of.startsWith('reject-'))) {
     expect(draft.intent.kind, name).toBe('invalid');
-    if (draft.intent.kind === 'invalid') expect(name.split('/')[0]).toBe(`reject-${draft.intent.flaw}`);
+    if (draft.intent.kind === 'invalid')
+      expect(name.split('/')[0]?.replace(/-more$/, '')).toBe(`reject-${draft.intent.flaw}`);
   }
 });
 
@@ -113,6 +137,7 @@ test('nothing is stored but what is retrieved, chained or runs in the background
     'background-stream',
     'cancel-foreground',
     'input-items',
+    'item-references',
     'previous-response',
     'previous-response-chain',
     'previous-response-instructions',

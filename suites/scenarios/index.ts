@@ -11,6 +11,8 @@ import { openResponsesScenarios } from './reference/open-responses.ts';
 import { referenceItems } from './reference-items.ts';
 import { referenceOnly } from './reference-only.ts';
 import { rejections } from './rejections.ts';
+import { requestsForReference } from './request-reference.ts';
+import { requests } from './requests.ts';
 import { state } from './state.ts';
 import { streaming } from './streaming.ts';
 import { structured } from './structured.ts';
@@ -29,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   ...reasoning,
   ...text,
   ...inputForms,
+  ...requests,
   ...generatedRequests,
   ...streaming,
   ...structured,
@@ -40,7 +43,7 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** Asked of the reference provider only. */
-export const referenceOnlyScenarios: readonly Scenario[] = [...referenceOnly, ...referenceItems];
+export const referenceOnlyScenarios: readonly Scenario[] = [...referenceOnly, ...referenceItems, ...requestsForReference];
 
 /** Asked of the reference only, where it keeps to Open Responses: no other contract has what they send. */
 export const openResponsesOnlyScenarios: readonly Scenario[] = openResponsesScenarios;

@@ -19,13 +19,13 @@ const TITLES = {
   'unknown-model': 'A model that does not exist',
   'unknown-id': 'Ids that do not exist',
   conflict: 'Members that exclude each other',
-} satisfies Record<Flaw, string>;
+} satisfies Partial<Record<Flaw, string>>;
 
-function reject(flaw: Flaw, steps: readonly Step[]): Scenario {
+function reject(flaw: keyof typeof TITLES, steps: readonly Step[]): Scenario {
   return { id: `reject-${flaw}`, title: TITLES[flaw], capability: 'errors', steps };
 }
 
-/** One scenario per flaw, one step per wrong request. No step depends on another one's answer. */
+/** One scenario per flaw, one step per wrong request; those of items and tools that do not go together are in requests.ts. No step depends on another one's answer. */
 export const rejections: readonly Scenario[] = [
   reject('missing-member', bodySteps('missing-member')),
   reject('wrong-type', bodySteps('wrong-type')),
