@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { Level } from '../core/rule.ts';
+import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
 import { wasAsked, wasJudged } from './results/judged.ts';
 import type { Column, Results } from './results/model.ts';
@@ -29,7 +30,8 @@ export function renderTerminal(results: Results, options: TerminalOptions): stri
   const pen: Pen = { color, verbose, width: Math.max(width, 40), paint: picocolors.createColors(color) };
   const rules = ruleIndex(results);
   if (results.columns.length === 0) return 'Nothing was judged: the run had no provider.\n';
-  return results.columns.map((column) => section(column, results, rules, pen)).join('\n');
+  const sections = results.columns.map((column) => section(column, results, rules, pen));
+  return [...sections, ...contractDifferences(results).map((each) => difference(each, pen))].join('\n');
 }
 
 function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): string {
@@ -138,6 +140,18 @@ function counts(column: Column, results: Results, rules: RuleIndex, { paint }: P
   const because = why === undefined ? '' : ` (${cut(oneLine(why.detail), 120)})`;
   if (column.evidence !== 'live') return lines;
   return [...lines, paint.dim(`  ${plural(requests, 'request')}${used}${missing}${because}`)];
+}
+
+/** One line a rule on which the contracts differ, the breach's level under each. */
+function difference({ provider, contracts, rules }: ContractDifference, { paint }: Pen): string {
+  const names = contracts.join(' and ');
+  const lines = [paint.bold(`${oneLine(provider.name)}: ${names} differ on ${plural(rules.length, 'rule')}`)];
+  const widest = Math.max(0, ...rules.map(({ rule }) => rule.id.length));
+  for (const { rule, under } of rules) {
+    const words = under.map((each, index) => `${contracts[index] ?? ''}: ${underWords(each)}`);
+    lines.push(`  ${rule.id.padEnd(widest)}  ${paint.dim(words.join(', '))}`);
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 function silentWords({ evidence }: Column): string {

@@ -1,5 +1,5 @@
 import type { Capability } from '../../core/capability.ts';
-import type { ContractId, SpecPointer } from '../../core/contract.ts';
+import type { ContractId, ContractRef, SpecPointer } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
@@ -19,7 +19,7 @@ export interface RunInfo {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly kit: { readonly name: string; readonly version: string };
-  readonly contracts: readonly { readonly id: ContractId; readonly edition: string }[];
+  readonly contracts: readonly { readonly id: ContractRef; readonly edition: string }[];
 }
 
 export interface RuleInfo {
@@ -39,7 +39,7 @@ export interface Column {
     readonly baseUrl?: string;
   };
   readonly evidence: Evidence;
-  readonly contract: ContractId;
+  readonly contract: ContractRef;
   /** Why nothing was asked ("OPENAI_API_KEY is not set"); such a column has no verdicts. */
   readonly notRun?: string;
   readonly capabilities: readonly CapabilityState[];
