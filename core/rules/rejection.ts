@@ -12,7 +12,7 @@ interface FlawFacts {
   readonly title: string;
   /** A step of the scenario `reject-<flaw>`. */
   readonly step: string;
-  readonly levels: readonly [openai: Level, openResponses: Level];
+  readonly levels: readonly [openai: Level, openResponses: Level | '-'];
 }
 
 /** One rule per flaw. Where the official behaviour is only recalled or observed, not recorded, the level is SHOULD. */
@@ -31,7 +31,7 @@ const FLAW_RULES = {
     step: 'metadata-pairs',
     levels: ['MUST', 'MUST'],
   },
-  'malformed-json': { title: 'A body that is no JSON is refused', step: 'truncated', levels: ['MUST', 'MUST'] },
+  'malformed-json': { title: 'A body that is no JSON is refused', step: 'truncated', levels: ['MUST', 'SHOULD'] },
   'wrong-media-type': {
     title: 'A body of another media type is refused',
     step: 'text-plain',
@@ -49,7 +49,8 @@ const FLAW_RULES = {
   conflict: {
     title: 'Members that exclude each other are refused',
     step: 'previous-response-and-conversation',
-    levels: ['MUST', 'SHOULD'],
+    // The other contract has no conversations.
+    levels: ['MUST', '-'],
   },
 } satisfies Record<Flaw, FlawFacts>;
 
@@ -154,7 +155,7 @@ function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
 /** The wrong steps inside state scenarios (a deleted id, ...) are judged as a whole by the rules of state.ts. */
 function invalidIntent({ exchange }: ExchangeView): Invalid | undefined {
   const { intent, step } = exchange;
-  const own = step === undefined || step.scenario.startsWith('reject-');
+  const own = step === undefined || /^(?:reject|error)-/.test(step.scenario);
   return intent?.kind === 'invalid' && own ? intent : undefined;
 }
 
