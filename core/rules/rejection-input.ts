@@ -44,7 +44,6 @@ export const inputRejectionRules: readonly Rule[] = [
     levels: levels('SHOULD', '-'),
     source: '#/paths/~1responses~1{response_id}/get',
     capability: 'state',
-    needs: ['request'],
     counterexample: {
       of: 'query-arrays/brackets',
       edit: [
