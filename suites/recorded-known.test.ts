@@ -81,7 +81,7 @@ function payloadsOf({ answer }: Exchange): readonly Json[] {
   if (answer.body.kind !== 'text') return [];
   const decoder = createSseDecoder();
   const events = [...decoder.push(new TextEncoder().encode(answer.body.text)), ...decoder.end().events];
-  return events.flatMap(({ data }) => parsed(data ?? ''));
+  return events.flatMap(({ data }) => parsed(data));
 }
 
 function parsed(text: string): readonly Json[] {
