@@ -202,25 +202,6 @@ export const errorStatusRules: readonly Rule[] = [
     },
   },
   {
-    id: 'error/names-id',
-    title: 'The message of a 404 names the id of the response that is not there',
-    on: 'exchange',
-    levels: levels('SHOULD', '-'),
-    source: `${ERROR}/properties/message`,
-    capability: 'state',
-    needs: ['ids'],
-    counterexample: {
-      of: 'store/retrieve-deleted',
-      edit: [{ op: 'set', path: '/body/error/message', value: 'Not found.' }],
-    },
-    judge(view, probe) {
-      const id = view.pathIds['response_id'];
-      const message = errorIn(view)?.['message'];
-      if (view.status !== 404 || id === undefined || !nonEmptyString(message)) return;
-      probe.check(message.includes(id), '/body/error/message', `a text that names ${id}`, show(message));
-    },
-  },
-  {
     id: 'error/as-success',
     title: 'An error is not answered with a status of success',
     on: 'exchange',

@@ -77,7 +77,7 @@ test('errors of the official service, as recorded, break nothing', () => {
   expect(failing({ body: error({ type: 'insufficient_quota', code: 'insufficient_quota' }) })).toEqual([]);
   expect(failing({ body: error({ param: 'temperature' }) })).toEqual([]);
   const unknown = { method: 'GET', path: '/v1/responses/resp_1', status: 404 };
-  expect(failing({ ...unknown, body: error({ message: "Response with id 'resp_1' not found." }) })).toEqual([]);
+  expect(failing({ ...unknown, body: error({ message: 'No such response' }) })).toEqual([]);
   expect(failing({ status: 429, body: error({ type: 'rate_limit_error', code: 'rate_limit_exceeded' }) })).toEqual([]);
 });
 

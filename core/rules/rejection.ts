@@ -131,6 +131,9 @@ export const rejectionRules: readonly Rule[] = [
   },
 ];
 
+/** What the Open Responses contract neither demands nor bounds in a request. */
+const UNBOUND: readonly string[] = ['text.format.name', 'text.format.schema'];
+
 type Invalid = Extract<Intent, { kind: 'invalid' }>;
 
 function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
@@ -143,9 +146,9 @@ function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
     capability: 'errors',
     needs: ['request'],
     counterexample: { of: `reject-${flaw}/${facts.step}`, edit: [{ op: 'set', path: '/status', value: 500 }] },
-    judge(view, probe) {
+    judge(view, probe, contract) {
       const intent = invalidIntent(view);
-      if (intent?.flaw !== flaw) return;
+      if (intent?.flaw !== flaw || (contract.id === 'open-responses' && UNBOUND.includes(intent.param ?? ''))) return;
       const actual = view.success ? `${view.status}, accepted` : refusal(view);
       probe.check(intent.statuses.includes(view.status), '/status', intent.statuses.join(' or '), actual);
     },

@@ -41,7 +41,7 @@ export const errors: readonly Scenario[] = [
           return {
             operation: 'retrieveModel',
             pathIds: { model: NOBODYS_MODEL },
-            intent: { kind: 'invalid', flaw: 'unknown-id', statuses: [400, 404] },
+            intent: { kind: 'invalid', flaw: 'unknown-id', statuses: [400, 404, 422] },
           };
         },
       },
