@@ -5,12 +5,16 @@ import { chainRules } from './chain.ts';
 import { contentRules } from './content.ts';
 import { echoRules } from './echo.ts';
 import { errorRules } from './errors.ts';
+import { errorStatusRules } from './errors-status.ts';
 import { headerRules } from './headers.ts';
+import { headerFormRules } from './headers-forms.ts';
 import { itemRules } from './items.ts';
 import { listingRules } from './listing.ts';
 import { modelRules } from './models.ts';
+import { modelFormRules } from './models-forms.ts';
 import { reasoningRules } from './reasoning.ts';
 import { rejectionRules } from './rejection.ts';
+import { inputRejectionRules } from './rejection-input.ts';
 import { responseRules } from './response.ts';
 import { schemaRules } from './schema.ts';
 import { stateRules } from './state.ts';
@@ -31,13 +35,17 @@ export const answerRules: readonly Rule[] = [
   ...structuredRules,
   ...reasoningRules,
   ...rejectionRules,
+  ...inputRejectionRules,
   ...errorRules,
+  ...errorStatusRules,
   ...headerRules,
   ...transportRules,
+  ...headerFormRules,
   ...stateRules,
   ...chainRules,
   ...listingRules,
   ...backgroundRules,
   ...modelRules,
+  ...modelFormRules,
   ...schemaRules,
 ];

@@ -32,7 +32,7 @@ const FLAW_RULES = {
     step: 'metadata-pairs',
     levels: ['MUST', 'MUST'],
   },
-  'malformed-json': { title: 'A body that is no JSON is refused', step: 'truncated', levels: ['MUST', 'MUST'] },
+  'malformed-json': { title: 'A body that is no JSON is refused', step: 'truncated', levels: ['MUST', 'SHOULD'] },
   'wrong-media-type': {
     title: 'A body of another media type is refused',
     step: 'text-plain',
@@ -132,6 +132,9 @@ export const rejectionRules: readonly Rule[] = [
   },
 ];
 
+/** What the Open Responses contract neither demands nor bounds in a request. */
+const UNBOUND: readonly string[] = ['text.format.name', 'text.format.schema'];
+
 type Invalid = Extract<Intent, { kind: 'invalid' }>;
 
 function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
@@ -144,9 +147,9 @@ function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
     capability: 'errors',
     needs: ['request'],
     counterexample: { of: `reject-${flaw}/${facts.step}`, edit: [{ op: 'set', path: '/status', value: 500 }] },
-    judge(view, probe) {
+    judge(view, probe, contract) {
       const intent = invalidIntent(view);
-      if (intent?.flaw !== flaw) return;
+      if (intent?.flaw !== flaw || (contract.id === 'open-responses' && UNBOUND.includes(intent.param ?? ''))) return;
       const actual = view.success ? `${view.status}, accepted` : refusal(view);
       probe.check(intent.statuses.includes(view.status), '/status', intent.statuses.join(' or '), actual);
     },
@@ -156,7 +159,7 @@ function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
 /** The wrong steps inside state scenarios (a deleted id, ...) are judged as a whole by the rules of state.ts. */
 function invalidIntent({ exchange }: ExchangeView): Invalid | undefined {
   const { intent, step } = exchange;
-  const own = step === undefined || step.scenario.startsWith('reject-');
+  const own = step === undefined || /^(?:reject|error)-/.test(step.scenario);
   return intent?.kind === 'invalid' && own ? intent : undefined;
 }
 

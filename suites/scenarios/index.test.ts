@@ -13,6 +13,7 @@ const all: readonly Scenario[] = [...scenarios, ...referenceOnlyScenarios];
 const ANSWER: JsonObject = {
   id: 'resp_1',
   last_id: 'msg_1',
+  data: [{ id: 'vendor/model:1', object: 'model' }],
   output: [
     { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' },
     { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
@@ -141,6 +142,7 @@ test('nothing is stored but what is retrieved, chained or runs in the background
     'previous-response',
     'previous-response-chain',
     'previous-response-instructions',
+    'query-arrays',
     'store',
     'store-stream',
   ]);

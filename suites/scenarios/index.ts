@@ -2,6 +2,7 @@ import type { Scenario } from '../../core/scenario.ts';
 import { background } from './background.ts';
 import { compaction } from './compaction.ts';
 import { conversations } from './conversations.ts';
+import { errors } from './errors.ts';
 import { generatedRequests } from './generated.ts';
 import { inputForms } from './input-forms.ts';
 import { models } from './models.ts';
@@ -40,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
   ...compaction,
   ...models,
   ...rejections,
+  ...errors,
 ];
 
 /** Asked of the reference provider only. */
