@@ -3,6 +3,7 @@ import { background } from './background.ts';
 import { compaction } from './compaction.ts';
 import { conversations } from './conversations.ts';
 import { generatedRequests } from './generated.ts';
+import { generatedMore } from './generated-more.ts';
 import { inputForms } from './input-forms.ts';
 import { models } from './models.ts';
 import { multimodal } from './multimodal.ts';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...text,
   ...inputForms,
   ...generatedRequests,
+  ...generatedMore,
   ...streaming,
   ...structured,
   ...multimodal,
