@@ -57,7 +57,7 @@ ${empty}
 <div class="scroller" tabindex="0" role="region" aria-label="Matrix">
 ${matrixTable(results)}
 </div>
-${legend()}
+${legend(results)}
 </main>
 <dialog id="panel" aria-labelledby="panel-title"></dialog>
 <script type="application/json" id="data">${jsonForHtml(pageData(results))}</script>

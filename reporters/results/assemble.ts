@@ -1,5 +1,6 @@
 import { CAPABILITY_IDS, type Capability } from '../../core/capability.ts';
 import type { ContractId } from '../../core/contract.ts';
+import { mergeParameters } from '../../core/judge/parameters.ts';
 import { verdictsOf } from '../../core/judge/verdicts.ts';
 import type { Evidence, KnownFailure, ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
@@ -98,6 +99,7 @@ function columnOf(
   today: string,
 ): Column {
   const exchanges = [...uniqueExchanges(reports).values()];
+  const parameters = mergeParameters(reports.flatMap((report) => report.parameters ?? []));
   const judged = verdictsOf({
     reports,
     rules,
@@ -112,10 +114,11 @@ function columnOf(
     evidence: key.evidence,
     contract: key.contract,
     ...judged,
-    exchanges: evidenceOf(reports, judged.verdicts),
+    exchanges: evidenceOf(reports, judged.verdicts, parameters),
     unanswered: reports.flatMap(({ unanswered }) => unanswered),
     requests: exchanges.filter(({ answer }) => answer.kind === 'http' || wasSent(answer.cause)).length,
     tokens: tokensOf(exchanges),
+    ...(parameters.length === 0 ? {} : { parameters }),
   };
 }
 
