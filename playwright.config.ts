@@ -52,7 +52,10 @@ export default defineConfig({
       : ([[here(`./suites/run/progress.${extension}`)]] satisfies ReporterDescription[])),
     [
       here(`./reporters/playwright.${extension}`),
-      { runDir: options.runDir, contracts: [{ id: options.contract, edition: contractEdition(options.contract) }] },
+      {
+        runDir: options.runDir,
+        contracts: options.contracts.map((id) => ({ id, edition: contractEdition(id) })),
+      },
     ],
     ...named.map(reporter),
   ],

@@ -1,4 +1,4 @@
-import type { ContractId } from '../core/contract.ts';
+import type { ContractRef } from '../core/contract.ts';
 import { nearest } from '../fixtures/providers/nearest.ts';
 import { availableContracts } from '../specs/load.ts';
 import { UsageError } from './exit.ts';
@@ -18,7 +18,16 @@ export function choose<T extends string>(what: string, value: string, known: rea
   throw new UsageError(`unknown ${what} "${value}".${hint} ${more === undefined ? `Known: ${all}` : `See: ${more}`}`);
 }
 
-/** A contract that this kit can judge by. */
-export function chooseContract(value: string): ContractId {
-  return choose('contract', value, availableContracts);
+const DEFAULT_CONTRACT: ContractRef = 'openai';
+
+/**
+ * Contracts that this kit can judge by, each once, in the order given.
+ * @param otherwise what holds when none is named; without it the `openai` contract
+ */
+export function chooseContracts(
+  values: readonly string[],
+  otherwise: readonly ContractRef[] = [DEFAULT_CONTRACT],
+): readonly ContractRef[] {
+  if (values.length === 0) return otherwise;
+  return [...new Set(values.map((value) => choose('contract', value, availableContracts)))];
 }

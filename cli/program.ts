@@ -47,9 +47,20 @@ function addRun(program: Command, done: Done): void {
     .option('--base-url <url>', 'any server, e.g. http://127.0.0.1:8080/v1, without a provider file')
     .option('--model <id>', 'the model to ask, with --base-url')
     .option('--api-key-env <name>', 'environment variable that holds the key, with --base-url')
-    .option('-c, --contract <id>', 'contract to judge by (default: openai)')
+    .option('-c, --contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
     .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
     .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('--capability <id>', 'only scenarios of this capability (repeatable)', collect, [])
+    .option('--level <level>', 'judge only by rules at least this binding: must, should, may')
+    .option(
+      '--rule <id>',
+      'judge only by these rules, e.g. usage/*, and ask only what they need (repeatable)',
+      collect,
+      [],
+    )
+    .option('--scenario <id>', 'only these scenarios, e.g. store* (repeatable)', collect, [])
+    .option('--thorough', 'also what a default run has no calls to spare for', false)
+    .option('--plan', 'say how many requests and tokens the run needs, and ask nothing', false)
     .option('-g, --grep <pattern>', 'only scenarios whose title or @capability matches')
     .option('-o, --out <folder>', 'where results go (default: runs/<time>)')
     .option('--resume <folder>', 'go on with a run that was stopped: nothing in its journal is asked again')
@@ -72,9 +83,9 @@ function addCheck(program: Command, done: Done): void {
     .command('check')
     .description('judge recorded exchanges: .jsonl, .har, .sse or .json')
     .argument('<file...>', 'recordings; README, "Judge recordings", describes the formats')
-    .option('-c, --contract <id>', 'contract to judge by', 'openai')
+    .option('-c, --contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
     .option('-f, --format <format>', 'output: text, ndjson, json', 'text')
-    .option('-r, --rule <id>', 'only this rule (repeatable)', collect, [])
+    .option('-r, --rule <id>', 'only this rule; * stands for anything (repeatable)', collect, [])
     .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
     .action(async (files: string[], options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
@@ -104,6 +115,7 @@ function addServe(program: Command, done: Done): void {
     .option('--fault <id>', 'break it on purpose; see: list faults (repeatable)', collect, [])
     .option('-p, --port <n>', 'port; 0 takes a free one', '0')
     .option('--key <key>', 'the key it asks for', 'reference-key')
+    .option('--contract <id>', 'what its answers keep to: openai or open-responses', 'openai')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');
       done(await serve(options));
@@ -116,6 +128,7 @@ function addList(program: Command, done: Done): void {
     .description('list rules, scenarios, providers, capabilities, faults or contracts')
     .argument('<what>', 'rules | scenarios | providers | capabilities | faults | contracts')
     .option('--providers <folder>', 'further provider files')
+    .option('--coverage', 'with rules: what the contracts say, and the rules that judge it', false)
     .option('--json', 'for machines', false)
     .action(async (what: string, options: ListOptions) => {
       const { list } = await import('./commands/list.ts');

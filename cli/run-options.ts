@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
 import { faults } from '../fixtures/reference/faults/index.ts';
 import type { Provider } from '../fixtures/target.ts';
-import { contractEdition } from '../specs/load.ts';
 import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
 import { adHocProvider } from './ad-hoc.ts';
-import { choose, chooseContract } from './choose.ts';
+import { choose, chooseContracts } from './choose.ts';
 import { UsageError } from './exit.ts';
+import { selectionOf } from './selection.ts';
 
 /** The flags of `run` that say whom to ask what, as commander hands them over. */
 export interface AskFlags {
@@ -16,8 +16,13 @@ export interface AskFlags {
   readonly baseUrl?: string;
   readonly model?: string;
   readonly apiKeyEnv?: string;
-  readonly contract?: string;
+  readonly contract: readonly string[];
   readonly grep?: string;
+  readonly capability: readonly string[];
+  readonly level?: string;
+  readonly rule: readonly string[];
+  readonly scenario: readonly string[];
+  readonly thorough: boolean;
   readonly out?: string;
   readonly resume?: string;
   readonly fault: readonly string[];
@@ -25,8 +30,6 @@ export interface AskFlags {
   readonly budgetRequests?: string;
   readonly budgetTokens?: string;
 }
-
-const DEFAULT_CONTRACT = 'openai';
 
 /**
  * What a run asks of whom. A resumed run asks what it asked when it was stopped, save for what is named anew.
@@ -38,10 +41,8 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   }
   const before = flags.resume === undefined ? undefined : stoppedRun(flags.resume);
   const named = await namedProviders(ids, flags, before);
-  const contract = flags.contract === undefined ? before?.contract : chooseContract(flags.contract);
-  const judgedBy = contract ?? chooseContract(DEFAULT_CONTRACT);
-  // Said here in one line, before a runner is started that would need many.
-  contractEdition(judgedBy);
+  const contracts = chooseContracts(flags.contract, before?.contracts);
+  const select = selectionOf(flags) ?? before?.select;
   const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
   const requests = count('--budget-requests', flags.budgetRequests);
@@ -51,7 +52,8 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   return {
     ...named,
     runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
-    contract: judgedBy,
+    contracts,
+    ...(select === undefined ? {} : { select }),
     ...(grep === undefined ? {} : { grep }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     budget: { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) },

@@ -144,4 +144,6 @@ export interface Timing {
   readonly chunks?: readonly (readonly [bytes: number, ms: number])[];
   /** How often the service had to ask again after a 429 or 503. */
   readonly retries?: number;
+  /** How often the same request had been sent before, while it was polled; only the last answer is kept. */
+  readonly polls?: number;
 }

@@ -1,5 +1,5 @@
 import type { Capability } from './capability.ts';
-import type { ContractId, OperationId } from './contract.ts';
+import type { ContractRef, OperationId } from './contract.ts';
 import type { Blame, Exchange, NoAnswerCause } from './exchange.ts';
 import type { ParameterReport } from './parameter.ts';
 import type { Finding, Level, RuleId } from './rule.ts';
@@ -15,7 +15,7 @@ export type Evidence = (typeof EVIDENCE)[number];
 export interface ScenarioReport {
   readonly provider: string;
   readonly evidence: Evidence;
-  readonly contract: ContractId;
+  readonly contract: ContractRef;
   readonly scenario: string;
   readonly title: string;
   readonly capability: Capability;

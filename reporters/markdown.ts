@@ -1,4 +1,5 @@
 import { PARAMETER_OUTCOMES } from '../core/parameter.ts';
+import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
 import type { Column, Results } from './results/model.ts';
 import { PARAMETER_SYMBOL, PARAMETER_WORDS, parameterCells, parameterMembers } from './results/parameters.ts';
@@ -19,6 +20,7 @@ export function renderMarkdown(results: Results): string {
     columns.length === 0 ? 'Nothing was judged: the run had no provider.' : matrix(results, rules),
     ...columns.flatMap((column) => section(column, results, rules)),
     ...parameters(results),
+    ...contractDifferences(results).map(difference),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -90,6 +92,14 @@ function defect({ rule, first, places }: Defect, column: Column): string {
   return `- **${plain(rule.id)}** ${plain(rule.title)}
   - at ${code(placeWords(at))} of ${code(step)}${times}
   - expected ${code(expected)}, actual ${code(actual)}${breaks}`;
+}
+
+function difference({ provider, contracts, rules }: ContractDifference): string {
+  const title = `## ${plain(provider.name)}: where ${contracts.map(plain).join(' and ')} differ`;
+  if (rules.length === 0) return `${title}\n\nOn no rule.`;
+  const head = ['Rule', ...contracts.map(plain)];
+  const rows = rules.map(({ rule, under }) => [code(rule.id), ...under.map((each) => plain(underWords(each)))]);
+  return [title, '', ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
 }
 
 /** Text that Markdown and HTML leave alone, on one line. */

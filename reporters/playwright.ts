@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
-import type { ContractId } from '../core/contract.ts';
+import type { ContractRef } from '../core/contract.ts';
 import { arrayOf, type Json, member, parseJson, stringMember } from '../core/json.ts';
 import type { ScenarioReport } from '../core/report.ts';
 import { rules } from '../core/rules/index.ts';
@@ -13,7 +13,7 @@ export interface CollectorOptions {
   /** Folder of the results; default: `runDir` of the file that `TCK_RUN` names, else `runs/latest`. */
   readonly runDir?: string;
   /** Editions of the contracts, where the caller knows them. */
-  readonly contracts?: readonly { readonly id: ContractId; readonly edition: string }[];
+  readonly contracts?: readonly { readonly id: ContractRef; readonly edition: string }[];
   /** Set by Playwright: `list` under `--list`. */
   readonly _mode?: string;
 }

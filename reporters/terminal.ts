@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { Level } from '../core/rule.ts';
+import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
 import { wasAsked, wasJudged } from './results/judged.ts';
 import type { Column, Results } from './results/model.ts';
@@ -30,7 +31,8 @@ export function renderTerminal(results: Results, options: TerminalOptions): stri
   const pen: Pen = { color, verbose, width: Math.max(width, 40), paint: picocolors.createColors(color) };
   const rules = ruleIndex(results);
   if (results.columns.length === 0) return 'Nothing was judged: the run had no provider.\n';
-  return results.columns.map((column) => section(column, results, rules, pen)).join('\n');
+  const sections = results.columns.map((column) => section(column, results, rules, pen));
+  return [...sections, ...contractDifferences(results).map((each) => difference(each, pen))].join('\n');
 }
 
 function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): string {
@@ -161,6 +163,18 @@ function parameters(column: Column, pen: Pen): readonly string[] {
       .map(({ value, outcome, why }) => paint.dim(`      ${oneLine(value)}: ${outcome}, ${cut(oneLine(why), 200)}`)),
   ]);
   return [...found, paint.dim('  request members'), ...all];
+}
+
+/** One line a rule on which the contracts differ, the breach's level under each. */
+function difference({ provider, contracts, rules }: ContractDifference, { paint }: Pen): string {
+  const names = contracts.join(' and ');
+  const lines = [paint.bold(`${oneLine(provider.name)}: ${names} differ on ${plural(rules.length, 'rule')}`)];
+  const widest = Math.max(0, ...rules.map(({ rule }) => rule.id.length));
+  for (const { rule, under } of rules) {
+    const words = under.map((each, index) => `${contracts[index] ?? ''}: ${underWords(each)}`);
+    lines.push(`  ${rule.id.padEnd(widest)}  ${paint.dim(words.join(', '))}`);
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 function silentWords({ evidence }: Column): string {

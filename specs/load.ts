@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CallerError } from '../core/caller-error.ts';
-import { CONTRACT_IDS, type Contract, type ContractId, type ContractRef } from '../core/contract.ts';
-import { isObject, parseJson } from '../core/json.ts';
+import {
+  CONTRACT_IDS,
+  type Contract,
+  type ContractId,
+  type ContractRef,
+  OPERATION_IDS,
+  type OperationId,
+} from '../core/contract.ts';
+import { isObject, type JsonObject, parseJson, stringMember } from '../core/json.ts';
 import { contractOf } from './compile/contract.ts';
 import { editionOf } from './compile/edition.ts';
 import type { Meta } from './compile/meta.ts';
@@ -23,6 +30,27 @@ class ContractError extends CallerError {
  * @throws ContractError saying what to run when the artefacts are missing
  */
 export function contractEdition(id: ContractRef): string {
+  return editionOf(documentOf(id));
+}
+
+/**
+ * The operations that a contract has, without loading its validators.
+ * @throws ContractError saying what to run when the artefacts are missing
+ */
+export function contractOperations(id: ContractRef): readonly OperationId[] {
+  const { paths } = documentOf(id);
+  const methods = Object.values(isObject(paths) ? paths : {}).flatMap((path) =>
+    Object.values(isObject(path) ? path : {}),
+  );
+  const ids = new Set(methods.map((method) => stringMember(method, 'operationId')));
+  return OPERATION_IDS.filter((operation) => ids.has(operation));
+}
+
+const documents = new Map<ContractRef, JsonObject>();
+
+function documentOf(id: ContractRef): JsonObject {
+  const known = documents.get(id);
+  if (known !== undefined) return known;
   let text: string;
   try {
     text = readFileSync(packageFile('dist', 'contracts', id, 'document.json'), 'utf8');
@@ -30,7 +58,9 @@ export function contractEdition(id: ContractRef): string {
     throw notBuilt(id);
   }
   const parsed = parseJson(text);
-  return parsed.ok && isObject(parsed.value) ? editionOf(parsed.value) : '';
+  const document = parsed.ok && isObject(parsed.value) ? parsed.value : {};
+  documents.set(id, document);
+  return document;
 }
 
 /**

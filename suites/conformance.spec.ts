@@ -10,7 +10,7 @@ import { obtain, options, show } from './run/worker.ts';
 const { _baseTest } = playwright as unknown as { readonly _baseTest?: typeof playwright.test };
 const test = _baseTest ?? playwright.test;
 
-for (const planned of [...plannedScenarios(), ...plannedDocuments(options.documents)]) {
+for (const planned of [...plannedScenarios(options), ...plannedDocuments(options.documents)]) {
   test(planned.title, { tag: [...planned.tags], annotation: annotationOf(planned) }, async () => {
     const info = test.info();
     const outcome = await obtain(planned, info.project.name);

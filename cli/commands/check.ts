@@ -1,19 +1,21 @@
 import pc from 'picocolors';
 import { CallerError } from '../../core/caller-error.ts';
-import type { Contract, ContractId } from '../../core/contract.ts';
+import type { Contract, ContractRef } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { type Judgement, judgeExchange } from '../../core/judge/judge.ts';
-import type { Finding, Level, Rule, RuleId } from '../../core/rule.ts';
+import type { Finding, Level, Rule } from '../../core/rule.ts';
 import { rules } from '../../core/rules/index.ts';
 import { readRecording } from '../../fixtures/recordings/read.ts';
 import { oneLine, plural } from '../../reporters/text.ts';
 import { loadContract } from '../../specs/load.ts';
-import { choose, chooseContract } from '../choose.ts';
+import { matches } from '../../suites/run/select.ts';
+import { choose, chooseContracts } from '../choose.ts';
 import { EXIT, type ExitCode, FAIL_ON } from '../exit.ts';
 import { counts } from '../outcome.ts';
+import { rulePatterns } from '../patterns.ts';
 
 export interface CheckOptions {
-  readonly contract: string;
+  readonly contract: readonly string[];
   readonly format: string;
   readonly rule: readonly string[];
   readonly failOn: string;
@@ -29,7 +31,11 @@ interface CheckedLine {
   readonly inconclusive?: string;
 }
 
-type CheckedFinding = Omit<Finding, 'exchange' | 'more'> & { readonly level: Level };
+type CheckedFinding = Omit<Finding, 'exchange' | 'more'> & {
+  readonly level: Level;
+  /** Where several contracts judge. */
+  readonly contract?: ContractRef;
+};
 
 interface BadLine {
   readonly file: string;
@@ -51,11 +57,11 @@ interface Printer {
  * @throws CallerError for wrong options
  */
 export async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  const contractId = chooseContract(options.contract);
+  const refs = chooseContracts(options.contract);
   const failOn = choose('level for --fail-on', options.failOn, FAIL_ON);
   const chosen = chooseRules(options.rule);
   const printer = PRINTERS[choose('format', options.format, FORMATS)](chosen);
-  const contract = await loadContract(contractId);
+  const contracts = await Promise.all(refs.map(loadContract));
   let code: ExitCode = EXIT.nothing;
   let damaged = false;
   for (const file of files) {
@@ -69,7 +75,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
           continue;
         }
         const { exchange } = entry;
-        const judged = judgedLine(exchange, contract, chosen);
+        const judged = judgedLine(exchange, contracts, chosen);
         if ('error' in judged) {
           damaged = true;
           printer.bad({ file, id: exchange.id, line: entry.line, error: placed(judged.error, file) });
@@ -93,16 +99,37 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
 /** A defect of the kit must not cost the judgement of the other entries. */
 function judgedLine(
   exchange: Exchange,
-  contract: Contract,
+  contracts: readonly Contract[],
   chosen: readonly Rule[],
 ): { readonly line: CheckedLine } | { readonly error: string } {
   try {
-    const judgement = judgeExchange(exchange, contract, chosen);
-    return { line: checkedLine(exchange.id, judgement, chosen, contract.id) };
+    const lines = contracts.map((contract) => {
+      return checkedLine(exchange.id, judgeExchange(exchange, contract, chosen), chosen, contract);
+    });
+    return { line: joined(lines, contracts) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { error: `${exchange.id}: cannot be judged, by a defect of the kit: ${why}` };
   }
+}
+
+/**
+ * One line for all contracts: `judged` counts each rule under each contract, and every finding names its contract. With
+ * one contract the line is as it is.
+ */
+function joined(lines: readonly CheckedLine[], contracts: readonly Contract[]): CheckedLine {
+  const [first] = lines;
+  if (first === undefined) throw new Error('no contract to judge by');
+  if (lines.length === 1) return first;
+  return {
+    ...first,
+    operation: lines.find(({ operation }) => operation !== null)?.operation ?? null,
+    judged: lines.reduce((sum, { judged }) => sum + judged, 0),
+    findings: lines.flatMap(({ findings }, index) => {
+      const contract = contracts[index]?.ref;
+      return findings.map((finding) => (contract === undefined ? finding : { ...finding, contract }));
+    }),
+  };
 }
 
 /** What is wrong with an entry, with the file that it is in. */
@@ -116,13 +143,12 @@ function complain(message: string): void {
 
 function chooseRules(ids: readonly string[]): readonly Rule[] {
   if (ids.length === 0) return rules;
-  const known = rules.map(({ id }) => id);
-  const wanted = new Set<RuleId>(ids.map((id) => choose<RuleId>('rule', id, known, 'responses-tck list rules')));
-  return rules.filter(({ id }) => wanted.has(id));
+  const wanted = rulePatterns(ids);
+  return rules.filter(({ id }) => wanted.some((pattern) => matches(pattern, id)));
 }
 
-function checkedLine(id: string, judgement: Judgement, judgedBy: readonly Rule[], contract: ContractId): CheckedLine {
-  const levels = new Map(judgedBy.map((rule) => [rule.id, rule.levels[contract]]));
+function checkedLine(id: string, judgement: Judgement, judgedBy: readonly Rule[], contract: Contract): CheckedLine {
+  const levels = new Map(judgedBy.map((rule) => [rule.id, rule.levels[contract.id]]));
   const { applied, findings, operation, unanswered } = judgement;
   return {
     id,
@@ -184,10 +210,12 @@ function textPrinter(judgedBy: readonly Rule[]): Printer {
       else if (line.findings.length === 0) totals.clean += 1;
       if (line.findings.length === 0) return;
       print(`\n  ${oneLine(line.id)}  ${line.operation ?? 'unknown operation'}  (${line.judged} rules applied)`);
-      for (const { rule, level, at, expected, actual, count } of line.findings) {
+      for (const { rule, level, at, expected, actual, count, contract } of line.findings) {
         totals[level] += 1;
         const times = count > 1 ? `  ×${count}` : '';
-        print(`    ${MARK[level](level.padEnd(6))} ${rule}  ${pc.dim(titles.get(rule) ?? '')}`);
+        print(
+          `    ${MARK[level](level.padEnd(6))} ${rule}  ${pc.dim(titles.get(rule) ?? '')}${contract === undefined ? '' : pc.dim(` (${contract})`)}`,
+        );
         print(`           ${oneLine(at)}${times}: expected ${oneLine(expected)}, was ${oneLine(actual)}`);
       }
     },

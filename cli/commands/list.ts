@@ -1,5 +1,6 @@
 import { CAPABILITIES } from '../../core/capability.ts';
-import { CONTRACT_IDS } from '../../core/contract.ts';
+import { CONTRACT_IDS, type Contract, UNIONS, type UnionName } from '../../core/contract.ts';
+import { isObject } from '../../core/json.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { availableContracts, loadContract } from '../../specs/load.ts';
@@ -8,6 +9,8 @@ import { EXIT, type ExitCode } from '../exit.ts';
 
 export interface ListOptions {
   readonly json: boolean;
+  /** Of the rules: what the contracts say, and which rules judge it. */
+  readonly coverage: boolean;
   /** A folder of further provider files. */
   readonly providers?: string;
 }
@@ -16,16 +19,7 @@ export interface ListOptions {
 type Row = Readonly<Record<string, string | number | readonly string[]>>;
 
 const LISTINGS: Readonly<Record<string, (options: ListOptions) => Row[] | Promise<Row[]>>> = {
-  rules: () =>
-    rules.map(({ id, levels, capability, on, title, source, breaks }) => ({
-      id,
-      ...Object.fromEntries(CONTRACT_IDS.map((contract) => [contract, levels[contract] ?? '-'])),
-      capability,
-      on,
-      title,
-      source,
-      breaks: breaks ?? [],
-    })),
+  rules: ({ coverage }) => (coverage ? coverageRows() : ruleRows()),
   scenarios: async () =>
     (await allScenarios()).map(({ id, capability, title, steps }) => ({
       id,
@@ -50,12 +44,46 @@ const LISTINGS: Readonly<Record<string, (options: ListOptions) => Row[] | Promis
   },
   contracts: () =>
     Promise.all(
-      availableContracts.map(async (id) => {
-        const { edition, operations, schemas } = await loadContract(id);
-        return { id, edition, operations: operations.length, schemas: schemas.length };
+      availableContracts.map(async (ref) => {
+        const contract = await loadContract(ref);
+        const { edition, id, operations, schemas } = contract;
+        const branches = UNIONS.map((union) => [COLUMN_OF[union], branchesOf(contract, union).length]);
+        return {
+          id: ref,
+          edition,
+          rules: rules.filter(({ levels }) => levels[id] !== undefined).length,
+          operations: operations.length,
+          schemas: schemas.length,
+          'request members': requestMembers(contract).length,
+          ...Object.fromEntries(branches),
+        };
       }),
     ),
 };
+
+function ruleRows(): Row[] {
+  return rules.map(({ id, levels, capability, on, title, source, breaks }) => ({
+    id,
+    ...Object.fromEntries(CONTRACT_IDS.map((contract) => [contract, levels[contract] ?? '-'])),
+    capability,
+    on,
+    title,
+    source,
+    breaks: breaks ?? [],
+  }));
+}
+
+/** Every statement of the contracts, with the rules that judge it or the reason why none can. */
+async function coverageRows(): Promise<Row[]> {
+  const { loadStatements } = await import('../../specs/statements/load.ts');
+  return loadStatements().map(({ id, levels, says, rules: judging, unseen }) => ({
+    id,
+    ...Object.fromEntries(CONTRACT_IDS.map((contract) => [contract, levels[contract] ?? '-'])),
+    says,
+    rules: judging,
+    unseen: unseen ?? '-',
+  }));
+}
 
 async function providers({ providers: folder }: ListOptions): Promise<Row[]> {
   const { loadProvidersWith } = await import('../../fixtures/providers/load.ts');
@@ -74,8 +102,29 @@ async function providers({ providers: folder }: ListOptions): Promise<Row[]> {
   });
 }
 
+const COLUMN_OF: Readonly<Record<UnionName, string>> = {
+  Item: 'output items',
+  Event: 'events',
+  Content: 'content parts',
+  Annotation: 'annotations',
+  Tool: 'tools',
+  InputItem: 'input items',
+  InputContent: 'input parts',
+};
+
+function branchesOf({ schemas }: Contract, union: UnionName): readonly string[] {
+  return schemas.filter((name) => name.startsWith(`${union}.`));
+}
+
+/** The members of a create request. */
+function requestMembers(contract: Contract): readonly string[] {
+  const properties = contract.resolve('#/components/schemas/Request.createResponse/properties');
+  return Object.keys(isObject(properties) ? properties : {});
+}
+
 async function allScenarios(): Promise<readonly Scenario[]> {
-  return (await import('../../suites/scenarios/index.ts')).scenarios;
+  const { referenceOnlyScenarios, scenarios } = await import('../../suites/scenarios/index.ts');
+  return [...scenarios, ...referenceOnlyScenarios];
 }
 
 /**

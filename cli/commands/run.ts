@@ -20,6 +20,7 @@ export interface RunFlags extends AskFlags {
   readonly reporter: readonly string[];
   readonly shard?: string;
   readonly verbose: boolean;
+  readonly plan: boolean;
 }
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
@@ -38,6 +39,10 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
   const reporters = flags.reporter.map((name) => choose('reporter', name, REPORTERS));
   const shard = shardArgument(flags.shard);
   const options = await runOptionsOf(ids, flags);
+  if (flags.plan) {
+    const { printPlan } = await import('./plan.ts');
+    return printPlan(options, format);
+  }
   const chosen = [...options.providers, ...(options.adHoc === undefined ? [] : [options.adHoc.id])];
   const gate = flags.gate.map((id) => choose('provider for --gate', id, chosen));
   const startedAt = Date.now();

@@ -45,7 +45,7 @@ export function judgeScenario(input: ScenarioToJudge): ScenarioReport {
   return {
     provider: input.provider,
     evidence: input.evidence,
-    contract: contract.id,
+    contract: contract.ref,
     scenario: scenario.id,
     title: scenario.title,
     capability: scenario.capability,

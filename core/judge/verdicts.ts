@@ -1,5 +1,5 @@
 import { CAPABILITY_IDS, type Capability } from '../capability.ts';
-import type { ContractId, OperationId } from '../contract.ts';
+import { type ContractRef, contractIdOf, type OperationId } from '../contract.ts';
 import type { Blame } from '../exchange.ts';
 import type { KnownFailure, RuleVerdict, ScenarioReport, Verdict } from '../report.ts';
 import type { Finding, Rule, RuleId } from '../rule.ts';
@@ -8,7 +8,7 @@ export interface VerdictInput {
   /** All reports of one provider under one kind of evidence and one contract. */
   readonly reports: readonly ScenarioReport[];
   readonly rules: readonly Rule[];
-  readonly contract: ContractId;
+  readonly contract: ContractRef;
   /** What the provider's file claims: a claimed capability that is refused is a failure. */
   readonly claimed: readonly Capability[];
   readonly knownFailures: readonly KnownFailure[];
@@ -36,8 +36,9 @@ export function verdictsOf(input: VerdictInput): Verdicts {
   const excused = new Set(refusals.map(({ exchange }) => exchange));
   const evidence = gather(input.reports, excused);
   const capabilities = CAPABILITY_IDS.map((id) => offered(id, input, refusals));
+  const contract = contractIdOf(input.contract);
   const verdicts = input.rules.flatMap((rule): RuleVerdict[] => {
-    const level = rule.levels[input.contract];
+    const level = rule.levels[contract];
     return level === undefined ? [] : [{ rule: rule.id, level, verdict: verdictOf(rule, input, evidence, refusals) }];
   });
   return { verdicts, capabilities };

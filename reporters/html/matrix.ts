@@ -5,6 +5,7 @@ import { makeDom } from './client/dom.ts';
 import { makeExchangeView } from './client/exchange.ts';
 import { clientMain } from './client/main.ts';
 import { makePanel } from './client/panel.ts';
+import { contractTables } from './contracts.ts';
 import { pageData } from './page-data.ts';
 import { STYLE } from './style.ts';
 import { legend, matrixTable, runLine } from './table.ts';
@@ -58,6 +59,7 @@ ${empty}
 ${matrixTable(results)}
 </div>
 ${legend(results)}
+${contractTables(results)}
 </main>
 <dialog id="panel" aria-labelledby="panel-title"></dialog>
 <script type="application/json" id="data">${jsonForHtml(pageData(results))}</script>

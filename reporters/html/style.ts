@@ -126,6 +126,13 @@ summary:hover{background:var(--raised)}
 .details{padding:4px 0 18px 26px}
 .panel-body>.details{padding-left:0}
 h5 .small{font-weight:400;margin-left:6px}
+.differences{padding:0 20px;font-size:13px;max-height:45vh;overflow:auto}
+.differences summary::before{content:'▸';color:var(--quiet)}
+.differences[open] summary::before{content:'▾'}
+.differences table{width:100%;margin-bottom:12px}
+.differences th,.differences td{position:static;min-width:0;padding:4px 12px 4px 0;text-align:left;font-weight:400}
+.differences thead th{color:var(--quiet)}
+.differences code{margin-right:8px}
 @media (max-width:700px){
 .top{padding:10px 12px 8px}
 .legend{padding:8px 12px;gap:0 12px;max-height:88px;overflow:auto}
@@ -139,7 +146,7 @@ thead th{min-width:96px;padding:6px 8px}
 .rule-title{display:none}
 .rule .level,.fold-text .level{min-width:0}
 .halves{grid-template-columns:minmax(0,1fr)}
-.panel-body,dialog header{padding-left:12px;padding-right:12px}
+.panel-body,dialog header,.differences{padding-left:12px;padding-right:12px}
 .details{padding-left:0}
 .name{max-width:none}.brief{display:none}
 }

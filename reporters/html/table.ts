@@ -125,7 +125,7 @@ export function runLine({ run, columns, rules }: Results): string {
   // What a document says is never counted as what a server did.
   const live = failuresOf(columns.filter(({ evidence }) => evidence === 'live'));
   const stated = failuresOf(columns.filter(({ evidence }) => evidence !== 'live'));
-  const requests = columns.reduce((sum, column) => sum + column.requests, 0);
+  const requests = requestsOf(columns);
   const contracts = run.contracts.map(({ id, edition }) => `${id} ${edition}`.trim()).join(', ');
   const when = run.finishedAt.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, ' UTC');
   const parts = [
@@ -138,6 +138,12 @@ export function runLine({ run, columns, rules }: Results): string {
     e(`${run.kit.name} ${run.kit.version}`),
   ];
   return `<p class="run">${parts.join(' <span aria-hidden="true">·</span> ')}</p>`;
+}
+
+/** Each request once: under several contracts the same answers were judged. */
+function requestsOf(columns: readonly Column[]): number {
+  const sent = new Map(columns.map(({ provider, evidence, requests }) => [`${evidence} ${provider.id}`, requests]));
+  return [...sent.values()].reduce((sum, each) => sum + each, 0);
 }
 
 function failuresOf(columns: readonly Column[]): number {

@@ -1,5 +1,6 @@
 import { CAPABILITY_IDS, type Capability } from '../../core/capability.ts';
-import type { ContractId } from '../../core/contract.ts';
+import type { ContractRef } from '../../core/contract.ts';
+import type { Exchange } from '../../core/exchange.ts';
 import { mergeParameters } from '../../core/judge/parameters.ts';
 import { verdictsOf } from '../../core/judge/verdicts.ts';
 import type { Evidence, KnownFailure, ScenarioReport } from '../../core/report.ts';
@@ -35,7 +36,7 @@ export interface AssembleInput {
 interface Key {
   readonly provider: string;
   readonly evidence: Evidence;
-  readonly contract: ContractId;
+  readonly contract: ContractRef;
 }
 
 /** One results document out of what the scenarios reported. Pure. */
@@ -116,14 +117,16 @@ function columnOf(
     ...judged,
     exchanges: evidenceOf(reports, judged.verdicts, parameters),
     unanswered: reports.flatMap(({ unanswered }) => unanswered),
-    requests: exchanges.filter(({ answer }) => answer.kind === 'http' || wasSent(answer.cause)).length,
+    requests: exchanges.reduce((sum, exchange) => sum + timesSent(exchange), 0),
     tokens: tokensOf(exchanges),
     ...(parameters.length === 0 ? {} : { parameters }),
   };
 }
 
-function wasSent(cause: string): boolean {
-  return cause !== 'budget' && cause !== 'not-run' && cause !== 'unmet';
+/** How often the request went out: polls and retries are requests too. */
+function timesSent({ answer, timing }: Exchange): number {
+  const sent = answer.kind === 'http' || !['budget', 'not-run', 'unmet'].includes(answer.cause);
+  return sent ? 1 + (timing?.polls ?? 0) + (timing?.retries ?? 0) : 0;
 }
 
 /** A provider without a live report still has its place, which says why it is empty. */

@@ -1,5 +1,5 @@
 import type { Capability } from '../../core/capability.ts';
-import type { ContractId, SpecPointer } from '../../core/contract.ts';
+import type { ContractId, ContractRef, SpecPointer } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import type { ParameterReport } from '../../core/parameter.ts';
 import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
@@ -20,7 +20,7 @@ export interface RunInfo {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly kit: { readonly name: string; readonly version: string };
-  readonly contracts: readonly { readonly id: ContractId; readonly edition: string }[];
+  readonly contracts: readonly { readonly id: ContractRef; readonly edition: string }[];
 }
 
 export interface RuleInfo {
@@ -40,7 +40,7 @@ export interface Column {
     readonly baseUrl?: string;
   };
   readonly evidence: Evidence;
-  readonly contract: ContractId;
+  readonly contract: ContractRef;
   /** Why nothing was asked ("OPENAI_API_KEY is not set"); such a column has no verdicts. */
   readonly notRun?: string;
   readonly capabilities: readonly CapabilityState[];

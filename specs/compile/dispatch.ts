@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject, member } from '../../core/json.ts';
 import { isCut } from './cuts.ts';
 import { fixedStrings, isUnion, refName, type Schemas } from './schemas.ts';
 
@@ -83,10 +83,31 @@ function isBare(schema: JsonObject, type: string): boolean {
 /** Objects are told apart by the member whose values are fixed and differ in all of them: nearly always `type`. */
 function chooseObject(schemas: Schemas, candidates: readonly JsonObject[]): JsonObject {
   if (candidates.length < 2) return only(schemas, candidates);
-  const flat = candidates.flatMap((candidate) => variantsOf(schemas, candidate));
+  const all = candidates.flatMap((candidate) => variantsOf(schemas, candidate));
+  const [open, ...moreOpen] = all.filter((candidate) => isOpen(schemas, candidate));
+  if (open !== undefined && moreOpen.length === 0) return chooseOpen(schemas, all, open);
+  return chooseFixed(schemas, all) ?? only(schemas, candidates);
+}
+
+/** A variant for whatever other types there may be (extensions: `type` has a pattern) takes what no other one names. */
+function chooseOpen(schemas: Schemas, all: readonly JsonObject[], open: JsonObject): JsonObject {
+  const fixed = all.filter((candidate) => candidate !== open);
+  const types = fixed.flatMap((candidate) => fixedStrings(schemas, candidate, 'type') ?? []);
+  const named = { required: ['type'], properties: { type: { enum: types } } };
+  const closed = fixed.length === 1 ? only(schemas, fixed) : chooseFixed(schemas, fixed);
+  if (closed === undefined) return only(schemas, all);
+  // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema
+  return { if: named, then: closed, else: compilable(schemas, open) };
+}
+
+function isOpen(schemas: Schemas, schema: JsonObject): boolean {
+  return member(member(member(schemas.resolved(schema), 'properties'), 'type'), 'pattern') !== undefined;
+}
+
+function chooseFixed(schemas: Schemas, flat: readonly JsonObject[]): JsonObject | undefined {
   const values = flat.map((candidate) => fixedStrings(schemas, candidate, 'type'));
   const all = values.flatMap((strings) => strings ?? []);
-  if (values.includes(undefined) || new Set(all).size !== all.length) return only(schemas, candidates);
+  if (values.includes(undefined) || new Set(all).size !== all.length) return undefined;
   return {
     required: ['type'],
     properties: { type: { enum: all } },

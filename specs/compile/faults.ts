@@ -112,6 +112,8 @@ function bound(keyword: string, params: Readonly<Record<string, unknown>>): stri
       return `matching ${String(params['pattern'])}`;
     case 'propertyNames':
       return `member names within their limits, unlike ${show(params['propertyName'])}`;
+    case 'not':
+      return 'absent';
     case 'anyOf':
     case 'oneOf':
       return 'one of the shapes that the contract describes';

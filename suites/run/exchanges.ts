@@ -46,7 +46,8 @@ export class Exchanges {
       : [];
     const known = [...files, ...(options.adHoc === undefined ? [] : [options.adHoc])].map(limited(options.timeoutMs));
     const ready = await Promise.all(wanted.map((id) => makeReady(id, known, options, env)));
-    const contract = await loadContract(options.contract);
+    // Requests are made of what the fuller contract has, whatever the answers are judged by.
+    const contract = await loadContract('openai');
     const service = openService({
       operations: contract.operations,
       runDir: options.runDir,
@@ -67,16 +68,7 @@ export class Exchanges {
     if (ready === undefined) return `${provider} is not part of this run`;
     if ('why' in ready) return ready.why;
     if (scenario === undefined) return undefined;
-    if (isReferenceOnly(scenario) && !this.isReference(provider)) {
-      return 'only the reference provider can follow this scenario';
-    }
-    const open = ready.provider.auth.kind === 'none';
-    return open && KEY_SCENARIOS.includes(scenario) ? 'this provider asks for no key' : undefined;
-  }
-
-  /** Whether the provider is the kit's own reference, which also gets the scenarios that no real model can follow. */
-  isReference(provider: string): boolean {
-    return this.#providers.get(provider)?.provider.start?.kind === 'reference';
+    return whyNotAsked(ready.provider, scenario);
   }
 
   get facts(): readonly ProviderFacts[] {
@@ -110,6 +102,18 @@ export class Exchanges {
     this.#service.close();
     await Promise.all(this.#stops.map((stop) => stop()));
   }
+}
+
+function whyNotAsked({ auth, start }: Provider, scenario: string): string | undefined {
+  if (isReferenceOnly(scenario) && start?.kind !== 'reference') {
+    return 'only the reference provider can follow this scenario';
+  }
+  return auth.kind === 'none' && KEY_SCENARIOS.includes(scenario) ? 'this provider asks for no key' : undefined;
+}
+
+/** Whether the provider is asked a scenario that was selected. */
+export function asksFor(provider: Provider, scenario: string): boolean {
+  return whyNotAsked(provider, scenario) === undefined;
 }
 
 /** With the caller's time limit in place of the provider file's. */

@@ -5,7 +5,8 @@ const WHOLE: RunOptions = {
   providers: ['reference'],
   providersDir: '/tmp/providers',
   runDir: '/tmp/run',
-  contract: 'open-responses',
+  contracts: ['open-responses', 'openai@2025-05'],
+  select: { capabilities: ['state'], level: 'MUST', rules: ['usage/*'], scenarios: ['store*'], thorough: true },
   grep: 'text',
   budget: { requests: 10, tokens: 1000 },
   timeoutMs: 1500,
@@ -21,7 +22,9 @@ test('what was written is read back', () => {
 test('a broken file is named with the member and what it has to be', () => {
   const parse = (options: unknown) => () => parseRunOptions(JSON.stringify(options), 'run.json');
   expect(() => parseRunOptions('{', 'run.json')).toThrow(/^run\.json: not JSON/);
-  expect(parse({ ...WHOLE, contract: 'other' })).toThrow('run.json: contract must be one of openai, open-responses');
+  expect(parse({ ...WHOLE, contracts: ['other'] })).toThrow(
+    'run.json: contracts must be an array of contracts: openai',
+  );
   expect(parse({ ...WHOLE, providers: 'reference' })).toThrow('run.json: providers must be an array of provider ids');
   expect(parse({ ...WHOLE, runDir: undefined })).toThrow('run.json: runDir must be a path');
 });

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CallerError } from '../../core/caller-error.ts';
-import { CONTRACT_IDS, type ContractId } from '../../core/contract.ts';
+import { CAPABILITY_IDS } from '../../core/capability.ts';
+import { CONTRACT_IDS, type ContractRef, contractIdOf } from '../../core/contract.ts';
 import { arrayOf, integerMember, isObject, type Json, member, parseJson, stringMember } from '../../core/json.ts';
+import { LEVELS } from '../../core/rule.ts';
 import type { Caps } from '../../fixtures/service/budget.ts';
 import type { Provider } from '../../fixtures/target.ts';
+import type { Selection } from './select.ts';
 
 /** Everything that one run of the conformance suite needs to know. Travels as a JSON file whose path is in `TCK_RUN`. */
 export interface RunOptions {
@@ -16,7 +19,10 @@ export interface RunOptions {
   readonly adHoc?: Provider;
   /** Absolute path of the directory that gets the journal and all results. */
   readonly runDir: string;
-  readonly contract: ContractId;
+  /** What the answers are judged by; each makes a column of its own. */
+  readonly contracts: readonly ContractRef[];
+  /** What of the suites is asked; absent: all of a default run. */
+  readonly select?: Selection;
   /** As Playwright's `--grep`: a regular expression over `provider file title @tags`. */
   readonly grep?: string;
   readonly budget?: Caps;
@@ -52,7 +58,7 @@ export function runOptions(env: Environment): RunOptions {
   const file = env[RUN_VARIABLE];
   if (file !== undefined && file !== '') return readRunOptions(file);
   env[FOLDER_VARIABLE] ??= resolve('runs', new Date().toISOString().replace(/[:.]/g, '-'));
-  return { providers: ['reference'], runDir: resolve(env[FOLDER_VARIABLE]), contract: 'openai', documents: [] };
+  return { providers: ['reference'], runDir: resolve(env[FOLDER_VARIABLE]), contracts: ['openai'], documents: [] };
 }
 
 /** @throws RunOptionsError when the file cannot be read or a member is wrong */
@@ -77,7 +83,8 @@ export function parseRunOptions(text: string, file: string): RunOptions {
   const fail = (name: string, wanted: string): never => {
     throw new RunOptionsError(`${file}: ${name} must be ${wanted}`);
   };
-  const contract = CONTRACT_IDS.find((id) => id === member(value, 'contract'));
+  const contracts = strings(member(value, 'contracts'))?.filter(isContractRef);
+  const select = member(value, 'select');
   const providersDir = stringMember(value, 'providersDir');
   const grep = stringMember(value, 'grep');
   const adHoc = member(value, 'adHoc');
@@ -88,7 +95,11 @@ export function parseRunOptions(text: string, file: string): RunOptions {
   return {
     providers: strings(member(value, 'providers')) ?? fail('providers', 'an array of provider ids'),
     runDir: runDir ?? fail('runDir', 'a path'),
-    contract: contract ?? fail('contract', `one of ${CONTRACT_IDS.join(', ')}`),
+    contracts:
+      contracts !== undefined && contracts.length > 0
+        ? contracts
+        : fail('contracts', `an array of contracts: ${CONTRACT_IDS.join(', ')}`),
+    ...(isObject(select) ? { select: selection(select) } : {}),
     documents: strings(member(value, 'documents')) ?? fail('documents', 'an array of document ids'),
     ...(providersDir === undefined ? {} : { providersDir }),
     // Written by the command line from a Provider that it had checked; no person edits this file.
@@ -98,6 +109,24 @@ export function parseRunOptions(text: string, file: string): RunOptions {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(faults === undefined ? {} : { faults: strings(faults) ?? fail('faults', 'an array of fault ids') }),
     ...(member(value, 'resume') === true ? { resume: true } : {}),
+  };
+}
+
+function isContractRef(text: string): text is ContractRef {
+  return (CONTRACT_IDS as readonly string[]).includes(contractIdOf(text as ContractRef));
+}
+
+function selection(value: Json): Selection {
+  const capabilities = strings(member(value, 'capabilities'));
+  const level = LEVELS.find((each) => each === member(value, 'level'));
+  const rules = strings(member(value, 'rules'));
+  const scenarios = strings(member(value, 'scenarios'));
+  return {
+    ...(capabilities === undefined ? {} : { capabilities: CAPABILITY_IDS.filter((id) => capabilities.includes(id)) }),
+    ...(level === undefined ? {} : { level }),
+    ...(rules === undefined ? {} : { rules }),
+    ...(scenarios === undefined ? {} : { scenarios }),
+    ...(member(value, 'thorough') === true ? { thorough: true } : {}),
   };
 }
 

@@ -3,49 +3,59 @@ import type { DocumentedContract } from '../../core/document.ts';
 import { exampleExchanges, judgeDocument, statedPerCapability } from '../../core/judge/document.ts';
 import { judgeScenario } from '../../core/judge/scenario.ts';
 import type { Evidence, ScenarioReport } from '../../core/report.ts';
-import { documentRules } from '../../core/rules/document.ts';
-import { rules } from '../../core/rules/index.ts';
+import type { Rule } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import type { Delivery, ProviderFacts } from './channel.ts';
 import { redFindings, redMessage } from './red.ts';
 
 /** What a test has to show. */
 export interface Outcome {
-  readonly report: ScenarioReport;
+  /** One for each contract. */
+  readonly reports: readonly ScenarioReport[];
   readonly provider: ProviderFacts;
   /** Why the test is red; undefined when it is not. */
   readonly red: string | undefined;
 }
 
-/** Judges the exchanges of one scenario. Pure. `today` (YYYY-MM-DD) decides which known failures still count. */
+/** By what is judged. */
+export interface Bench {
+  readonly contracts: readonly Contract[];
+  readonly rules: readonly Rule[];
+  /** YYYY-MM-DD: decides which known failures still count. */
+  readonly today: string;
+}
+
+/** Judges the exchanges of one scenario under each contract. Pure. */
 export function judgeDelivery(
   scenario: Scenario,
   { provider, exchanges }: Extract<Delivery, { kind: 'exchanges' }>,
-  contract: Contract,
-  today: string,
+  bench: Bench,
 ): Outcome {
-  const report = judgeScenario({ provider: provider.id, evidence: 'live', contract, rules, scenario, exchanges });
-  return outcomeOf(report, provider, today);
+  const { contracts, rules } = bench;
+  const reports = contracts.map((contract) =>
+    judgeScenario({ provider: provider.id, evidence: 'live', contract, rules, scenario, exchanges }),
+  );
+  return outcomeOf(reports, provider, bench);
 }
 
 /** Judges what a vendor's document states, or the examples it prints. Pure. */
 export function judgeVendorDocument(
   document: DocumentedContract,
   evidence: Exclude<Evidence, 'live'>,
-  contract: Contract,
-  today: string,
+  bench: Bench,
 ): Outcome {
   const provider = { id: document.id, name: document.title, capabilities: [], knownFailures: [] };
-  const report = evidence === 'documented' ? statementsOf(document, contract) : examplesOf(document, contract);
-  return outcomeOf(report, provider, today);
+  const judged = evidence === 'documented' ? statementsOf : examplesOf;
+  const reports = bench.contracts.map((contract) => judged(document, contract, bench.rules));
+  return outcomeOf(reports, provider, bench);
 }
 
-function statementsOf(document: DocumentedContract, contract: Contract): ScenarioReport {
-  const { applied, findings } = judgeDocument(document, documentRules, contract);
+function statementsOf(document: DocumentedContract, contract: Contract, rules: readonly Rule[]): ScenarioReport {
+  const { applied, findings } = judgeDocument(document, rules, contract);
   return {
     provider: document.id,
     evidence: 'documented',
-    contract: contract.id,
+    contract: contract.ref,
     scenario: 'document',
     title: 'What the document states',
     capability: 'core',
@@ -61,7 +71,7 @@ function statementsOf(document: DocumentedContract, contract: Contract): Scenari
   };
 }
 
-function examplesOf(document: DocumentedContract, contract: Contract): ScenarioReport {
+function examplesOf(document: DocumentedContract, contract: Contract, rules: readonly Rule[]): ScenarioReport {
   return judgeScenario({
     provider: document.id,
     evidence: 'example',
@@ -72,7 +82,7 @@ function examplesOf(document: DocumentedContract, contract: Contract): ScenarioR
   });
 }
 
-function outcomeOf(report: ScenarioReport, provider: ProviderFacts, today: string): Outcome {
-  const red = redFindings(report, rules, provider, today);
-  return { report, provider, red: red.length === 0 ? undefined : redMessage(red) };
+function outcomeOf(reports: readonly ScenarioReport[], provider: ProviderFacts, { rules, today }: Bench): Outcome {
+  const red = reports.flatMap((report) => redFindings(report, rules, provider, today));
+  return { reports, provider, red: red.length === 0 ? undefined : redMessage(red) };
 }

@@ -1,7 +1,11 @@
 import type { Evidence } from '../../core/report.ts';
+import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
+import { contractOperations } from '../../specs/load.ts';
 import { referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
 import type { RunOptions } from './options.ts';
+import { readRehearsal } from './rehearsal.ts';
+import { selectScenarios } from './select.ts';
 
 /** One test of the conformance suite, before projects are applied. */
 export type Planned =
@@ -19,18 +23,32 @@ export const DOCUMENTS_PROJECT = 'documents';
 const REFERENCE_TAG = '@reference-only';
 const DOCUMENT_TAG = '@document';
 
-/** Every scenario, tagged with its capability. Titles start with the scenario's id, so that `--grep` finds it. */
-export function plannedScenarios(): readonly Planned[] {
+/**
+ * The scenarios that the options select, tagged with their capability. Titles start with the scenario's id, so that
+ * `--grep` finds it.
+ */
+export function plannedScenarios(options: RunOptions): readonly Planned[] {
   const of = (scenario: Scenario, ...tags: string[]): Planned => ({
     kind: 'scenario',
     title: `${scenario.id}: ${scenario.title}`,
     tags: [`@${scenario.capability}`, ...tags],
     scenario,
   });
-  return [
-    ...scenarios.map((scenario) => of(scenario)),
-    ...referenceOnlyScenarios.map((scenario) => of(scenario, REFERENCE_TAG)),
-  ];
+  return selectedScenarios(options).map((scenario) =>
+    isReferenceOnly(scenario.id) ? of(scenario, REFERENCE_TAG) : of(scenario),
+  );
+}
+
+/** What the options select, in the order in which it is asked. */
+export function selectedScenarios({ contracts, select = {} }: RunOptions): readonly Scenario[] {
+  const named = select.thorough === true || select.scenarios !== undefined || select.rules !== undefined;
+  return selectScenarios(select, {
+    scenarios: named ? [...scenarios, ...referenceOnlyScenarios] : scenarios,
+    rehearsal: readRehearsal(),
+    contracts,
+    operations: new Set(contracts.flatMap(contractOperations)),
+    rules,
+  });
 }
 
 /** Two tests a vendor document: what it states, and the examples it prints. */

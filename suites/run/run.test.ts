@@ -15,7 +15,7 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(runDir, { recursive: true, force: true }));
 
 function run(options: Partial<RunOptions>, extraArgs: readonly string[] = []): Promise<RunOutcome> {
-  const whole: RunOptions = { providers: ['reference'], runDir, contract: 'openai', documents: [], ...options };
+  const whole: RunOptions = { providers: ['reference'], runDir, contracts: ['openai'], documents: [], ...options };
   return runPlaywright(whole, extraArgs, { stdio: 'pipe', reporters: 'line' });
 }
 

@@ -1,36 +1,39 @@
 import type { TestInfo } from '@playwright/test';
 import type { Contract } from '../../core/contract.ts';
 import type { DocumentedContract } from '../../core/document.ts';
+import { rules } from '../../core/rules/index.ts';
 import { loadContract } from '../../specs/load.ts';
 import { loadDocuments } from '../../specs/vendors/load.ts';
 import { CHANNEL_VARIABLE, type Delivery, receive } from './channel.ts';
 import { PROVIDER_ATTACHMENT, RED_ATTACHMENT, REPORT_ATTACHMENT } from './names.ts';
 import { runOptions } from './options.ts';
-import { judgeDelivery, judgeVendorDocument, type Outcome } from './outcome.ts';
+import { type Bench, judgeDelivery, judgeVendorDocument, type Outcome } from './outcome.ts';
 import type { Planned } from './plan.ts';
+import { selectRules } from './select.ts';
 
 export const options = runOptions(process.env);
 
 let documents: Promise<readonly DocumentedContract[]> | undefined;
-let loaded: Promise<Contract> | undefined;
+let loaded: Promise<readonly Contract[]> | undefined;
 
-function contractOfRun(): Promise<Contract> {
-  loaded ??= loadContract(options.contract);
-  return loaded;
+async function bench(): Promise<Bench> {
+  const { contracts, select = {} } = options;
+  loaded ??= Promise.all(contracts.map(loadContract));
+  const today = new Date().toISOString().slice(0, 10);
+  return { contracts: await loaded, rules: selectRules(rules, select, contracts), today };
 }
 
 /** Waits for what the test judges, and judges it. */
 export async function obtain(planned: Planned, project: string): Promise<Outcome | { readonly notRun: string }> {
-  const today = new Date().toISOString().slice(0, 10);
   if (planned.kind === 'document') {
     documents ??= loadDocuments();
     const document = (await documents).find(({ id }) => id === planned.document);
     if (document === undefined) return { notRun: `there is no vendor document ${planned.document}` };
-    return judgeVendorDocument(document, planned.evidence, await contractOfRun(), today);
+    return judgeVendorDocument(document, planned.evidence, await bench());
   }
   const delivery = await deliveryOf(project, planned.scenario.id);
   if (delivery.kind === 'not-run') return { notRun: delivery.why };
-  return judgeDelivery(planned.scenario, delivery, await contractOfRun(), today);
+  return judgeDelivery(planned.scenario, delivery, await bench());
 }
 
 async function deliveryOf(provider: string, scenario: string): Promise<Delivery> {
@@ -57,11 +60,11 @@ function ownExchanges(provider: string): Promise<import('./exchanges.ts').Exchan
  * Attaches the report. A red test does not throw where the host reporter will see it: throwing ends the worker.
  * @throws the red message where there is no host
  */
-export function show(info: TestInfo, { report, provider, red }: Outcome): void {
+export function show(info: TestInfo, { reports, provider, red }: Outcome): void {
   // Pushed, not `attach`ed: that makes a step, which costs more than the judging.
-  info.attachments.push(json(REPORT_ATTACHMENT, report));
+  for (const report of reports) info.attachments.push(json(REPORT_ATTACHMENT, report));
   // A document often has the id of its vendor's provider file, whose facts are the fuller ones.
-  if (report.evidence === 'live' || !options.providers.includes(provider.id)) {
+  if (reports.some(({ evidence }) => evidence === 'live') || !options.providers.includes(provider.id)) {
     info.attachments.push(json(PROVIDER_ATTACHMENT, provider));
   }
   if (red === undefined) return;

@@ -1,22 +1,24 @@
 import { isObject, member } from '../../../core/json.ts';
-import { RENAMED, UNION_ALIASES, UNION_OF, UNION_SOURCES } from './names.ts';
+import { joinedShapes } from './join.ts';
 import { type Published, refName, type Schema, structure } from './structure.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /**
- * The schemas reachable from `roots` of a published OpenAPI document, as structure only and under our names.
- * Scalars (enums, plain strings) are written where they are used.
+ * The schemas of a published OpenAPI document that the vocabulary asks for and all they refer to, as structure only and
+ * under our names. Scalars (enums, plain strings) are written where they are used.
  */
-export function deriveSchemas(document: unknown, roots: readonly string[]): Map<string, Schema> {
-  const published = member(member(document, 'components'), 'schemas');
+export function deriveSchemas(document: unknown, vocabulary: Vocabulary): Map<string, Schema> {
+  const published = publishedSchemas(document, vocabulary);
   const result = new Map<string, Schema>();
-  const branchNames = namesOfBranches(published);
+  const branchNames = namesOfBranches(published, vocabulary);
   const pending: string[] = [];
 
-  const ourName = (name: string): string => RENAMED[name] ?? branchNames.get(name) ?? shortName(published, name);
+  const { renamed, unionOf, unionSources, unionAliases } = vocabulary;
+  const ourName = (name: string): string => renamed[name] ?? branchNames.get(name) ?? shortName(published, name);
   const view: Published = {
     get: (name) => member(published, name),
     rewrite(name) {
-      const union = UNION_OF[name];
+      const union = unionOf[name];
       if (union !== undefined) return refTo(union);
       const target = member(published, name);
       if (isSmall(target)) return structure(target, view);
@@ -24,9 +26,9 @@ export function deriveSchemas(document: unknown, roots: readonly string[]): Map<
       return refTo(ourName(name));
     },
     unionOf(names) {
-      if (names.length < 2 || names.includes('')) return undefined;
-      for (const union of ['Content', 'InputContent', 'Tool']) {
-        const sources = [...(UNION_SOURCES[union] ?? []), ...(UNION_ALIASES[union] ?? [])];
+      if (names.length < 1 || names.includes('')) return undefined;
+      for (const union of ['Content', 'InputContent', 'Tool'] as const) {
+        const sources = [...unionSources[union], ...(unionAliases[union] ?? [])];
         const variants = sources.flatMap((source) => variantsOf(published, source));
         if (names.every((name) => variants.includes(name))) return refTo(union);
       }
@@ -34,22 +36,45 @@ export function deriveSchemas(document: unknown, roots: readonly string[]): Map<
     },
   };
 
-  for (const union of Object.keys(UNION_SOURCES)) {
-    const branches = new Map<string, string>();
-    for (const name of (UNION_SOURCES[union] ?? []).flatMap((source) => variantsOf(published, source))) {
+  for (const [union, sources] of Object.entries(unionSources)) {
+    const branches = new Map<string, readonly string[]>();
+    for (const name of sources.flatMap((source) => variantsOf(published, source))) {
       const [type] = publishedTypes(published, name);
-      if (type !== undefined && !branches.has(type)) branches.set(type, name);
+      if (type !== undefined) branches.set(type, [...(branches.get(type) ?? []), name]);
     }
-    pending.push(...branches.values());
-    result.set(union, { oneOf: [...branches.values()].map((name) => refTo(ourName(name))) });
+    const firsts = [...branches].map(([type, names]) => {
+      const ours = `${union}.${type}`;
+      const [first = ''] = names;
+      if (!vocabulary.joinedBranches.includes(ours)) pending.push(first);
+      else result.set(ours, joinedShapes(names.map((name) => structure(member(published, name), view))));
+      return first;
+    });
+    result.set(union, { oneOf: firsts.map((name) => refTo(ourName(name))) });
   }
-  pending.push(...roots);
+  pending.push(...Object.keys(renamed), ...vocabulary.roots);
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     if (result.has(ourName(name))) continue;
     result.set(ourName(name), {});
     result.set(ourName(name), selfNamed(structure(member(published, name), view), refTo(ourName(name))));
   }
   return result;
+}
+
+/** The document's component schemas, with those that it spells out in place under the vocabulary's names. */
+function publishedSchemas(document: unknown, { named }: Vocabulary): unknown {
+  const found = Object.entries(named).map(([name, pointer]) => {
+    const steps = pointer.slice(2).split('/');
+    const schema = steps.reduce<unknown>(stepInto, document);
+    if (schema === undefined) throw new Error(`the document has no ${pointer}, which is called ${name} here`);
+    return [name, schema];
+  });
+  const components = member(member(document, 'components'), 'schemas');
+  return { ...(isObject(components) ? components : {}), ...Object.fromEntries(found) };
+}
+
+function stepInto(holder: unknown, step: string): unknown {
+  if (Array.isArray(holder)) return holder[Number(step)];
+  return member(holder, step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** `$recursiveRef` of an older draft of JSON Schema, as the ordinary reference to the schema itself that it amounts to. */
@@ -87,10 +112,10 @@ function isSmall(schema: unknown): boolean {
 }
 
 /** Every published schema that is a variant of one of our unions, with its name here: `<Union>.<type>`. */
-function namesOfBranches(published: unknown): Map<string, string> {
+function namesOfBranches(published: unknown, { unionSources }: Vocabulary): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
-  for (const [union, sources] of Object.entries(UNION_SOURCES)) {
+  for (const [union, sources] of Object.entries(unionSources)) {
     for (const name of sources.flatMap((source) => variantsOf(published, source))) {
       const [type] = publishedTypes(published, name);
       if (type === undefined || names.has(name) || taken.has(`${union}.${type}`)) continue;

@@ -25,6 +25,8 @@ export function structure(source: unknown, published: Published): Schema {
   if (ref !== '') return published.rewrite(ref);
   const walk = (inner: unknown): Schema => structure(inner, published);
   if (Array.isArray(source['allOf'])) {
+    const [only, ...more] = source['allOf'].filter((part) => !isBlank(part));
+    if (more.length === 0 && isBlank({ ...source, allOf: undefined })) return walk(only);
     const parts = source['allOf'].map((part) => walk(refName(part) === '' ? part : published.get(refName(part))));
     return merged([...parts, walk({ ...source, allOf: undefined })]);
   }
@@ -34,7 +36,7 @@ export function structure(source: unknown, published: Published): Schema {
   }
   const result: Schema = {};
   for (const [keyword, value] of Object.entries(source)) {
-    if (DROPPED.has(keyword) || keyword.startsWith('x-') || value === undefined) continue;
+    if (isProse(keyword) || value === undefined) continue;
     if (keyword === 'properties' && isObject(value)) {
       result['properties'] = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner)]));
     } else if (keyword === 'items' || (keyword === 'additionalProperties' && isObject(value))) {
@@ -42,6 +44,17 @@ export function structure(source: unknown, published: Published): Schema {
     } else result[keyword] = value;
   }
   return tidy(result);
+}
+
+/** Whether `schema` says nothing but prose: a reference is wrapped with it to give the place its own description. */
+function isBlank(schema: unknown): boolean {
+  return (
+    isObject(schema) && Object.entries(schema).every(([keyword, value]) => value === undefined || isProse(keyword))
+  );
+}
+
+function isProse(keyword: string): boolean {
+  return DROPPED.has(keyword) || keyword.startsWith('x-');
 }
 
 /** The name that a reference ends with, '' when `schema` is no reference. */
@@ -76,10 +89,17 @@ function merged(parts: readonly Schema[]): Schema {
   const properties: Schema = {};
   const required = new Set<unknown>();
   for (const part of parts) {
-    Object.assign(properties, part['properties']);
+    for (const [name, schema] of Object.entries(isObject(part['properties']) ? part['properties'] : {})) {
+      if (!isImpossible(properties[name])) properties[name] = schema;
+    }
     for (const name of Array.isArray(part['required']) ? part['required'] : []) required.add(name);
   }
   return tidy({ type: 'object', required: [...required], properties });
+}
+
+/** A member that another part describes stays forbidden: Open Responses forbids some by bounds that no text keeps. */
+function isImpossible(schema: unknown): boolean {
+  return isObject(schema) && Number(schema['minLength']) > Number(schema['maxLength']);
 }
 
 function joined(variants: readonly Schema[]): Schema {

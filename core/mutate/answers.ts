@@ -1,0 +1,80 @@
+import { isObject, type JsonObject, member } from '../json.ts';
+import {
+  type Answered,
+  changed,
+  jsonOf,
+  messagesOf,
+  withContentType,
+  withJson,
+  withMessages,
+  withStatus,
+  withText,
+} from './draft.ts';
+import type { Mutant, MutationArea } from './mutant.ts';
+import { wrongResponses } from './response.ts';
+
+/** A settled Response with one thing wrong, wherever it stands: as the JSON body or in the terminal event. */
+export function* responseMutants(exchange: Answered): Generator<Mutant> {
+  const request = exchange.intent?.kind === 'valid' ? exchange.request.json : undefined;
+  const body = jsonOf(exchange);
+  if (isObject(body) && body['object'] === 'response' && exchange.answer.status < 300) {
+    for (const { make, operator, area, path } of wrongResponses(body, request)) {
+      const at = `/body/${path.join('/')}`;
+      yield { operator, area, at, breaks: 'always', make: () => withJson(exchange, make(body)) };
+    }
+  }
+  const messages = messagesOf(exchange) ?? [];
+  const index = messages.findLastIndex(({ data }) => isTerminalType(data['type']));
+  const last = messages[index];
+  const response = last?.data['response'];
+  if (last === undefined || !isObject(response)) return;
+  for (const { make, operator, area, path } of wrongResponses(response, request)) {
+    const at = `/events/${index}/data/response/${path.join('/')}`;
+    const altered = () => ({ ...last, data: { ...last.data, response: make(response) } });
+    yield { operator, area, at, breaks: 'always', make: () => withMessages(exchange, messages.with(index, altered())) };
+  }
+}
+
+function isTerminalType(type: unknown): boolean {
+  return type === 'response.completed' || type === 'response.incomplete' || type === 'response.failed';
+}
+
+/** Status, media type and envelope. */
+export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
+  const { status } = exchange.answer;
+  const mutant = (operator: string, area: MutationArea, at: string, make: Mutant['make']): Mutant => {
+    return { operator, area, at, breaks: 'always', make };
+  };
+  const body = jsonOf(exchange);
+  if (exchange.intent?.kind === 'valid' && status < 300) {
+    const error = { error: { message: 'The server had an error.', type: 'server_error', param: null, code: null } };
+    const failing = { ...exchange, answer: { ...exchange.answer, contentType: 'application/json' } };
+    yield mutant('server-error', 'status', '/status', () => withJson(withStatus(failing, 500) as Answered, error));
+    yield mutant('error-with-200', 'status', '/body', () =>
+      withJson(withContentType(failing, 'application/json') as Answered, error),
+    );
+  }
+  if (status < 300 && isObject(body)) {
+    yield mutant('html-page', 'envelope', '/body', () => withText(exchange, '<!doctype html><title>OK</title>'));
+    yield mutant('cut-json', 'envelope', '/body', () => withText(exchange, JSON.stringify(body).slice(0, -9)));
+    yield mutant('wrong-media-type', 'envelope', '/headers/content-type', () => withContentType(exchange, 'text/html'));
+  }
+  if (exchange.intent?.kind !== 'invalid' || status < 400 || !isObject(body)) return;
+  const error = member(body, 'error');
+  if (!isObject(error)) return;
+  const withError = (value: JsonObject) => () => withJson(exchange, value);
+  yield mutant('no-envelope', 'envelope', '/body/error', withError(error));
+  yield mutant('error-is-text', 'envelope', '/body/error', withError({ error: String(error['message']) }));
+  yield mutant('no-message', 'envelope', '/body/error/message', withError({ error: changedObject(error, 'message') }));
+  yield mutant('detail-instead', 'envelope', '/body', withError({ detail: String(error['message']) }));
+  yield mutant('empty-body', 'envelope', '/body', () => withText(exchange, ''));
+  if (!exchange.intent.statuses.includes(500)) {
+    yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500));
+  }
+  yield mutant('accepted', 'status', '/status', () => withStatus(exchange, 200));
+}
+
+function changedObject(object: JsonObject, name: string): JsonObject {
+  const value = changed(object, [name], undefined);
+  return isObject(value) ? value : {};
+}

@@ -1,0 +1,219 @@
+import { arrayOf, isObject, type Json, type JsonObject, stringMember } from '../json.ts';
+import {
+  type Answered,
+  changed,
+  type Message,
+  messagesOf,
+  messageText,
+  renumbered,
+  valueAt,
+  withContentType,
+  withMessages,
+  withText,
+} from './draft.ts';
+import type { Mutant, MutationArea } from './mutant.ts';
+
+/** Events without which a stream cannot be followed, and of which there is one each. */
+const SINGLE =
+  /^response\.(?:created|completed|incomplete|failed|output_item\.(?:added|done)|content_part\.(?:added|done)|output_text\.done|refusal\.done|reasoning_text\.done|reasoning_summary_part\.(?:added|done)|reasoning_summary_text\.done|function_call_arguments\.done|custom_tool_call_input\.done|mcp_call_arguments\.done|code_interpreter_call_code\.done)$/;
+const TERMINAL = /^response\.(?:completed|incomplete|failed)$/;
+/** Their place among the others is free, or is only usual. */
+const LOOSE =
+  /^(?:keepalive|response\.(?:in_progress|queued|output_text\.annotation\.added|mcp_\w+\.\w+|mcp_call_arguments\.\w+))$/;
+
+/** Streams with one event missing, twice, in another place, misnumbered, or at odds with its neighbours. */
+export function* streamMutants(exchange: Answered): Generator<Mutant> {
+  const messages = messagesOf(exchange);
+  if (messages === undefined || exchange.answer.status >= 300) return;
+  const resumed = exchange.request.query.includes('starting_after');
+  const mutant = (operator: string, area: MutationArea, at: string, list: () => readonly Message[]): Mutant => {
+    return { operator, area, at, breaks: 'always', make: () => withMessages(exchange, list()) };
+  };
+  yield* orderMutants(messages, resumed, mutant);
+  yield* numberMutants(messages, mutant);
+  yield* joinMutants(messages, mutant);
+  yield* identityMutants(messages, mutant);
+  yield* snapshotMutants(messages, mutant);
+  yield* wireMutants(exchange, messages);
+}
+
+type Make = (operator: string, area: MutationArea, at: string, list: () => readonly Message[]) => Mutant;
+
+function typeOf(message: Message | undefined): string {
+  return stringMember(message?.data, 'type') ?? '';
+}
+
+function hasText(message: Message): boolean {
+  const { delta } = message.data;
+  return typeOf(message).endsWith('.delta') && typeof delta === 'string' && delta !== '';
+}
+
+function* orderMutants(messages: readonly Message[], resumed: boolean, make: Make): Generator<Mutant> {
+  for (const [index, message] of messages.entries()) {
+    const at = `/events/${index}`;
+    const needed = SINGLE.test(typeOf(message)) || hasText(message);
+    if (needed && !(resumed && index === 0)) {
+      yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)));
+    }
+    if (needed) yield make('repeat-event', 'order', at, () => renumbered(messages.toSpliced(index, 0, message)));
+    const next = messages[index + 1];
+    if (next !== undefined && !swappable(message, next)) {
+      yield make('swap-events', 'order', at, () => renumbered(messages.toSpliced(index, 2, next, message)));
+    }
+    if (index < messages.length - 1) {
+      yield make('end-early', 'order', at, () => messages.slice(0, index + 1));
+    }
+  }
+  const delta = messages.findLast(hasText) ?? messages.at(-2);
+  if (delta !== undefined)
+    yield make('event-after-the-end', 'order', '/stream', () => renumbered([...messages, delta]));
+}
+
+/** Whether the two may as well stand the other way round. */
+function swappable(left: Message, right: Message): boolean {
+  if (LOOSE.test(typeOf(left)) && typeOf(right) !== 'response.created' && !TERMINAL.test(typeOf(right))) return true;
+  if (LOOSE.test(typeOf(right)) && typeOf(left) !== 'response.created') return true;
+  if (JSON.stringify(left.data['delta']) === JSON.stringify(right.data['delta']) && hasText(left)) return true;
+  if (TERMINAL.test(typeOf(right)) || typeOf(left) === 'response.created') return false;
+  const sameItem = left.data['output_index'] === right.data['output_index'];
+  // A numberless command of one call and an event of another item have no order.
+  if (!sameItem || left.data['output_index'] === undefined) return true;
+  return left.data['command_index'] !== right.data['command_index'];
+}
+
+function* numberMutants(messages: readonly Message[], make: Make): Generator<Mutant> {
+  if (typeof messages[0]?.data['sequence_number'] !== 'number') return;
+  const numbered = (index: number, change: (own: number) => number): readonly Message[] => {
+    return messages.map(({ event, data }, at) => {
+      const own = data['sequence_number'];
+      return at < index || typeof own !== 'number'
+        ? { event, data }
+        : { event, data: { ...data, sequence_number: change(own) } };
+    });
+  };
+  for (const index of [1, Math.floor(messages.length / 2), messages.length - 1]) {
+    if (index <= 0) continue;
+    yield make('number-gap', 'order', `/events/${index}/data/sequence_number`, () => numbered(index, (own) => own + 5));
+    yield make('number-repeated', 'order', `/events/${index}/data/sequence_number`, () =>
+      numbered(index, (own) => own - 1),
+    );
+  }
+  yield make('numbers-descend', 'order', '/stream', () => numbered(0, (own) => messages.length - own));
+}
+
+/** Where an event holds a text that others repeat. */
+const TEXTS: readonly (readonly (string | number)[])[] = [
+  ['delta'],
+  ['text'],
+  ['refusal'],
+  ['arguments'],
+  ['input'],
+  ['code'],
+  ['part', 'text'],
+  ['part', 'refusal'],
+  ['item', 'arguments'],
+  ['item', 'input'],
+  ['item', 'content', 0, 'text'],
+  ['item', 'content', 0, 'refusal'],
+  ['item', 'summary', 0, 'text'],
+  ['response', 'output', 0, 'content', 0, 'text'],
+  ['response', 'output', 0, 'arguments'],
+  ['response', 'output', 0, 'summary', 0, 'text'],
+  ['response', 'output', 1, 'content', 0, 'text'],
+  ['response', 'output', 1, 'arguments'],
+];
+
+function* joinMutants(messages: readonly Message[], make: Make): Generator<Mutant> {
+  for (const [index, message] of messages.entries()) {
+    for (const path of TEXTS) {
+      const text = valueAt(message.data, path);
+      if (typeof text !== 'string' || text === '') continue;
+      yield make('text-differs', 'join', `/events/${index}/data/${path.join('/')}`, () => {
+        return messages.with(index, edited(message, path, `${text}~`));
+      });
+    }
+  }
+}
+
+const IDENTITIES: readonly (readonly (string | number)[])[] = [
+  ['response', 'id'],
+  ['item', 'id'],
+  ['item', 'call_id'],
+  ['item', 'name'],
+  ['item_id'],
+];
+const INDEXES = ['output_index', 'content_index', 'summary_index'] as const;
+
+function* identityMutants(messages: readonly Message[], make: Make): Generator<Mutant> {
+  for (const [index, message] of messages.entries()) {
+    for (const path of IDENTITIES) {
+      const id = valueAt(message.data, path);
+      if (typeof id !== 'string') continue;
+      yield make('identity-changes', 'identity', `/events/${index}/data/${path.join('/')}`, () => {
+        return messages.with(index, edited(message, path, `${id}x`));
+      });
+    }
+    for (const name of INDEXES) {
+      const own = message.data[name];
+      if (typeof own !== 'number') continue;
+      yield make('index-changes', 'identity', `/events/${index}/data/${name}`, () => {
+        return messages.with(index, edited(message, [name], own + 7));
+      });
+    }
+  }
+}
+
+function* snapshotMutants(messages: readonly Message[], make: Make): Generator<Mutant> {
+  const terminal = messages.findLast((message) => TERMINAL.test(typeOf(message)));
+  const items = arrayOf(valueAt(terminal?.data, ['response', 'output']));
+  for (const [index, message] of messages.entries()) {
+    if (!isObject(message.data['response'])) continue;
+    const at = `/events/${index}/data/response`;
+    const status = valueAt(message.data, ['response', 'status']);
+    const set = (operator: string, area: MutationArea, path: readonly (string | number)[], to: Json): Mutant =>
+      make(operator, area, `${at}/${path.join('/')}`, () =>
+        messages.with(index, edited(message, ['response', ...path], to)),
+      );
+    yield set('status-contradicts-event', 'status', ['status'], status === 'completed' ? 'in_progress' : 'completed');
+    if (TERMINAL.test(typeOf(message))) {
+      const [first, second] = items;
+      if (first !== undefined) yield set('output-lost', 'join', ['output'], []);
+      if (first !== undefined && second !== undefined) {
+        yield set('output-reordered', 'join', ['output'], [second, first, ...items.slice(2)]);
+      }
+      if (first !== undefined && isObject(first)) {
+        yield set('output-invented', 'join', ['output'], [...items, { ...first, id: 'tck_invented' }]);
+      }
+    } else {
+      yield set('usage-too-early', 'status', ['usage'], valueAt(terminal?.data, ['response', 'usage']) ?? 'none');
+      if (items.length > 0) yield set('output-too-early', 'status', ['output'], items);
+    }
+  }
+}
+
+function* wireMutants(exchange: Answered, messages: readonly Message[]): Generator<Mutant> {
+  const wire = (operator: string, at: string, make: Mutant['make']): Mutant => {
+    return { operator, area: 'wire', at, breaks: 'always', make };
+  };
+  const texts = messages.map(messageText);
+  yield wire('media-type-json', '/headers/content-type', () => withContentType(exchange, 'application/json'));
+  for (const index of new Set([0, Math.floor(messages.length / 2), messages.length - 1])) {
+    const message = messages[index];
+    const text = texts[index];
+    if (message === undefined || text === undefined) continue;
+    const at = `/events/${index}`;
+    const instead = (own: string) => () => withText(exchange, texts.with(index, own).join(''));
+    yield wire('broken-data', at, instead(text.replace(/\}\n\n$/, '\n\n')));
+    yield wire('no-event-line', at, instead(text.replace(/^event:.*\n/, '')));
+    yield wire('other-event-line', at, instead(text.replace(/^event:.*\n/, 'event: message\n')));
+    yield wire('array-data', at, instead(text.replace(/data: (.*)\n/, 'data: [$1]\n')));
+    yield wire('two-documents', at, instead(text.replace(/data: (.*)\n/, 'data: $1 $1\n')));
+    // A lone surrogate is written as bytes that are no UTF-8.
+    yield wire('broken-utf-8', at, instead(`: \uD800\n${text}`));
+  }
+}
+
+function edited(message: Message, path: readonly (string | number)[], to: Json): Message {
+  const data = changed(message.data, path, to);
+  return { ...message, data: isObject(data) ? (data as JsonObject) : message.data };
+}
