@@ -36,6 +36,8 @@ export const TOOLS_APART: Readonly<Record<string, string>> = {
 
 /** Forms of `tool_choice` that name a tool of the provider, with the tool that they need. */
 const CHOICES: Readonly<Record<string, JsonObject>> = {
+  web_search: { type: 'web_search' },
+  web_search_2025_08_26: { type: 'web_search_2025_08_26' },
   web_search_preview: { type: 'web_search_preview' },
   web_search_preview_2025_03_11: { type: 'web_search_preview_2025_03_11' },
   code_interpreter: { type: 'code_interpreter', container: { type: 'auto' } },

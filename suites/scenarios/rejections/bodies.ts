@@ -86,12 +86,13 @@ function named(request: InvalidRequest): readonly WrongBody[] {
   const known = BODY_FLAWS.find((one) => one === flaw);
   if (known === undefined) return [];
   const path = member.replaceAll(/\[\d+\]/g, '');
-  const name = NAMES[`${flaw} ${path}`] ?? `${path.replaceAll(/[._]/g, '-')}${suffix(flaw, what)}`;
+  const name = NAMES[`${flaw} ${path}`] ?? `${path.replaceAll(/[._]/g, '-')}${suffix(flaw, member, what)}`;
   return [{ flaw: known, name, param: member, what, body }];
 }
 
 /** Of several flaws of one kind at one place. */
-function suffix(flaw: Flaw, what: string): string {
+function suffix(flaw: Flaw, member: string, what: string): string {
+  if (flaw === 'wrong-type') return member.endsWith(']') ? '-entry' : '';
   if (flaw === 'out-of-range') return what.includes('below') ? '-low' : what.includes('above') ? '-high' : '-pattern';
   if (flaw !== 'too-long') return '';
   return what.includes('members') ? '-pairs' : what.startsWith('a name') ? '-key' : '';
