@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { editionOf } from './edition.ts';
 import { applyOverlay } from './overlay.ts';
 
 /** An OpenAPI document whose parts were put together; not yet anything but data. */
@@ -28,6 +29,18 @@ export function readDocument(folder: string): { readonly published: Document; re
   const overlay = join(folder, 'errata.overlay.yaml');
   if (!existsSync(overlay)) return { published, document: published };
   return { published, document: applyOverlay(published, readYaml(overlay), overlay) };
+}
+
+/**
+ * An older edition of a contract: its newest document, errata applied, with what changed since taken back.
+ * @throws Error naming the overlay when it does not lead to the edition that its file is named after
+ */
+export function readEdition(folder: string, edition: string): Document {
+  const file = join(folder, 'editions', `${edition}.overlay.yaml`);
+  const document = applyOverlay(readDocument(folder).document, readYaml(file), file);
+  const reached = editionOf(document);
+  if (reached !== edition) throw new Error(`${file}: leads to the edition ${reached}, not ${edition}`);
+  return document;
 }
 
 export function readYaml(file: string): JsonObject {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Contract } from '../../core/contract.ts';
+import type { Contract, ContractRef } from '../../core/contract.ts';
 import type { Json } from '../../core/json.ts';
 import { contractOf } from './contract.ts';
 import type { Document } from './document.ts';
@@ -11,7 +11,7 @@ import { validatorModule } from './validators.ts';
 import type { Validator } from './walk.ts';
 
 /** A contract compiled on the spot, so that a test judges the sources and not what was built last. */
-export async function compiled(document: Document): Promise<Contract> {
+export async function compiled(document: Document, ref: ContractRef = 'openai'): Promise<Contract> {
   const meta = metaOf(document);
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   const file = join(folder, 'validators.mjs');
@@ -20,5 +20,5 @@ export async function compiled(document: Document): Promise<Contract> {
     readonly validators: Readonly<Record<string, Validator>>;
   };
   rmSync(folder, { recursive: true });
-  return contractOf('openai', { meta, validators: module.validators, document: () => document as Json });
+  return contractOf(ref, { meta, validators: module.validators, document: () => document as Json });
 }

@@ -25,6 +25,15 @@ test('remove takes members, elements by index and elements by value', () => {
   expect(applied({ target: '$.list.*', remove: true }).list).toEqual([]);
 });
 
+test('remove takes a reference by what it refers to', () => {
+  const refs = { oneOf: [{ $ref: '#/a' }, { $ref: '#/b' }], list: ['#/b'] };
+  const action = { target: "$.oneOf[?(@['$ref'] == '#/b')]", remove: true };
+  expect(applyOverlay(refs, overlay(action), 'x').oneOf).toEqual([{ $ref: '#/a' }]);
+  expect(() => applyOverlay(refs, overlay({ ...action, target: "$.list[?(@['$ref'] == '#/b')]" }), 'x')).toThrow(
+    /nothing/,
+  );
+});
+
 test('a wildcard reaches every member that has the rest of the path', () => {
   const { map } = applied({ target: '$.map.*.type', update: 'number' });
   expect(map).toEqual({ 'x.y': { type: 'number' }, z: { type: 'number' } });

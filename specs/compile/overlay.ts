@@ -59,15 +59,23 @@ function merge(old: Json | undefined, update: Json | undefined): Json {
   return result;
 }
 
-/** A step of the JSONPath subset: a member's name, an array element's index, `*`, or an element equal to a value. */
-type Step = { readonly name: string } | { readonly any: true } | { readonly equals: string };
+/**
+ * A step of the JSONPath subset: a member's name, an array element's index, `*`, an element equal to a value, or an
+ * element that is a reference to a pointer.
+ */
+type Step =
+  | { readonly name: string }
+  | { readonly any: true }
+  | { readonly equals: string }
+  | { readonly refersTo: string };
 
 /**
- * The subset of JSONPath (RFC 9535) that errata need: `$.a.b`, `$['a.b']`, `$.a[0]`, `.*` / `[*]`, and
- * `[?(@ == 'text')]` for an element of a list of strings.
+ * The subset of JSONPath (RFC 9535) that overlays need: `$.a.b`, `$['a.b']`, `$.a[0]`, `.*` / `[*]`, `[?(@ == 'text')]`
+ * for an element of a list of strings, and `[?(@['$ref'] == '#/a')]` for one of a list of references.
  */
 function parseTarget(target: string, place: string): readonly Step[] {
-  const pattern = /\.([A-Za-z_$][\w$-]*)|\['([^']*)'\]|\[(\d+)\]|(\.\*|\[\*\])|\[\?\(?@ == '([^']*)'\)?\]/y;
+  const pattern =
+    /\.([A-Za-z_$][\w$-]*)|\['([^']*)'\]|\[(\d+)\]|(\.\*|\[\*\])|\[\?\(?@(\['\$ref'\])? == '([^']*)'\)?\]/y;
   const steps: Step[] = [];
   pattern.lastIndex = target.startsWith('$') ? 1 : 0;
   while (target.startsWith('$') && pattern.lastIndex < target.length) {
@@ -76,10 +84,13 @@ function parseTarget(target: string, place: string): readonly Step[] {
     const name = match[1] ?? match[2] ?? match[3];
     if (name !== undefined) steps.push({ name });
     else if (match[4] !== undefined) steps.push({ any: true });
-    else steps.push({ equals: match[5] ?? '' });
+    else if (match[5] === undefined) steps.push({ equals: match[6] ?? '' });
+    else steps.push({ refersTo: match[6] ?? '' });
     if (pattern.lastIndex === target.length) return steps;
   }
-  throw new Error(`${place}: not a JSONPath that errata may use ($.a.b, ['a.b'], [0], .*, [?(@ == 'text')])`);
+  throw new Error(
+    `${place}: not a JSONPath that errata may use ($.a.b, ['a.b'], [0], .*, [?(@ == 'text')], [?(@['$ref'] == '#/a')])`,
+  );
 }
 
 function select(root: Writable, steps: readonly Step[]): readonly Writable[] {
@@ -99,6 +110,8 @@ function select(root: Writable, steps: readonly Step[]): readonly Writable[] {
 function keysOf(holder: Writable, step: Step): readonly string[] {
   const keys = Object.keys(holder).reverse();
   if ('any' in step) return keys;
-  if ('equals' in step) return Array.isArray(holder) ? keys.filter((key) => holder[Number(key)] === step.equals) : [];
-  return keys.filter((key) => key === step.name);
+  if ('name' in step) return keys.filter((key) => key === step.name);
+  if (!Array.isArray(holder)) return [];
+  if ('equals' in step) return keys.filter((key) => holder[Number(key)] === step.equals);
+  return keys.filter((key) => stringMember(holder[Number(key)], '$ref') === step.refersTo);
 }

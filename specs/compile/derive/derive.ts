@@ -51,7 +51,10 @@ export function deriveSchemas(document: unknown, vocabulary: Vocabulary): Map<st
     });
     result.set(union, { oneOf: firsts.map((name) => refTo(ourName(name))) });
   }
-  pending.push(...Object.keys(renamed), ...vocabulary.roots);
+  // What an edition does not have yet is left out.
+  pending.push(
+    ...[...Object.keys(renamed), ...vocabulary.roots].filter((name) => member(published, name) !== undefined),
+  );
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     if (result.has(ourName(name))) continue;
     result.set(ourName(name), {});

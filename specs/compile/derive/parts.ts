@@ -6,7 +6,7 @@ const PARTS: readonly (readonly [part: string, names: RegExp])[] = [
   ['content', /^(?:Content|Annotation|InputContent)(?:\.|$)/],
   ['items', /^Item(?:\.|$)/],
   ['tools', /^Tool(?:\.|$)|^ToolChoice$/],
-  ['events', /^Event(?:\.|$)/],
+  ['events', /^Event(?:\.|$)|^WebSocket/],
   ['input', /^InputItem(?:\.|$)/],
   ['request', /^Request\./],
   [
