@@ -4,6 +4,7 @@ import { compaction } from './compaction.ts';
 import { conversations } from './conversations.ts';
 import { errors } from './errors.ts';
 import { generatedRequests } from './generated.ts';
+import { generatedMore } from './generated-more.ts';
 import { inputForms } from './input-forms.ts';
 import { models } from './models.ts';
 import { multimodal } from './multimodal.ts';
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   ...inputForms,
   ...requests,
   ...generatedRequests,
+  ...generatedMore,
   ...streaming,
   ...structured,
   ...multimodal,
@@ -45,7 +47,11 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** Asked of the reference provider only. */
-export const referenceOnlyScenarios: readonly Scenario[] = [...referenceOnly, ...referenceItems, ...requestsForReference];
+export const referenceOnlyScenarios: readonly Scenario[] = [
+  ...referenceOnly,
+  ...referenceItems,
+  ...requestsForReference,
+];
 
 /** Asked of the reference only, where it keeps to Open Responses: no other contract has what they send. */
 export const openResponsesOnlyScenarios: readonly Scenario[] = openResponsesScenarios;
