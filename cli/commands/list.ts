@@ -123,8 +123,8 @@ function requestMembers(contract: Contract): readonly string[] {
 }
 
 async function allScenarios(): Promise<readonly Scenario[]> {
-  const { referenceOnlyScenarios, scenarios } = await import('../../suites/scenarios/index.ts');
-  return [...scenarios, ...referenceOnlyScenarios];
+  const suites = await import('../../suites/scenarios/index.ts');
+  return [...suites.scenarios, ...suites.referenceOnlyScenarios, ...suites.openResponsesOnlyScenarios];
 }
 
 /**

@@ -147,13 +147,13 @@ const ECHOES: readonly Echo[] = [
     member: 'presence_penalty',
     source: '#/components/schemas/Response',
     levels: ['-', 'MUST'],
-    counterexample: changed('echo/create', 'presence_penalty', 1.5),
+    counterexample: changed('or-penalties/create', 'presence_penalty', 1.5),
   },
   {
     member: 'frequency_penalty',
     source: '#/components/schemas/Response',
     levels: ['-', 'MUST'],
-    counterexample: changed('echo/create', 'frequency_penalty', 1.5),
+    counterexample: changed('or-penalties/create', 'frequency_penalty', 1.5),
   },
 ];
 

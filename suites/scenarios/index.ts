@@ -7,6 +7,7 @@ import { inputForms } from './input-forms.ts';
 import { models } from './models.ts';
 import { multimodal } from './multimodal.ts';
 import { reasoning } from './reasoning.ts';
+import { openResponsesScenarios } from './reference/open-responses.ts';
 import { referenceOnly } from './reference-only.ts';
 import { rejections } from './rejections.ts';
 import { requestsForReference } from './request-reference.ts';
@@ -42,3 +43,6 @@ export const scenarios: readonly Scenario[] = [
 
 /** Asked of the reference provider only. */
 export const referenceOnlyScenarios: readonly Scenario[] = [...referenceOnly, ...requestsForReference];
+
+/** Asked of the reference only, where it keeps to Open Responses: no other contract has what they send. */
+export const openResponsesOnlyScenarios: readonly Scenario[] = openResponsesScenarios;

@@ -60,6 +60,8 @@ export function watchJoined(subject: Subject, probe: Probe): StreamWatch {
   return live((step) => {
     if (step.family !== 'channel-done' || !concerns(step, subject) || step.channel === undefined) return;
     const { channel } = step;
+    // Of what was opened before the stream was taken up, the first deltas are missing.
+    if (step.part?.implicit ?? step.item?.implicit) return;
     // Patches have a rule of their own: the document does not have their events.
     if (channel.name === 'diff') return;
     const text = stringMember(step.data, step.spec?.channel ?? '');

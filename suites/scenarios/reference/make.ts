@@ -6,6 +6,7 @@ import { create, outputs, responseId, SHORT_ANSWER } from '../make.ts';
 /** What the reference refuses in the words of another contract: tools without its prefix, members of one contract. */
 export const OPTIONAL: readonly string[] = [
   ...['tools', 'input', 'prompt', 'moderation', 'context_management', 'conversation', 'background', 'include'],
+  'service_tier',
 ];
 
 /** A step that creates a response, stored so that another one can go on from it. */

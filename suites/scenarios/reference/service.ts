@@ -107,7 +107,7 @@ export const serviceScenarios: readonly Scenario[] = [
   ...(
     [
       ['working', 60],
-      ['done', 1500],
+      ['done', 900],
     ] as const
   ).map(
     ([stage, delayMs]): Scenario => ({
@@ -115,7 +115,7 @@ export const serviceScenarios: readonly Scenario[] = [
       title: `A background response is cancelled when it is ${stage}`,
       capability: 'background',
       steps: [
-        asks('create', { input: 'Write a story.', background: true }),
+        asks('create', { input: stage === 'done' ? 'Reply with pong.' : 'Write a story.', background: true }),
         onResponse('cancel', 'create', 'cancelResponse', valid(), { delayMs }),
         onResponse('retrieve', 'create', 'getResponse', valid()),
       ],
