@@ -2,7 +2,11 @@ import type { Rule } from '../rule.ts';
 import { acceptanceRules } from './acceptance.ts';
 import { backgroundRules } from './background.ts';
 import { chainRules } from './chain.ts';
+import { compactionRules } from './compaction.ts';
 import { contentRules } from './content.ts';
+import { conversationItemRules } from './conversation-items.ts';
+import { conversationRules } from './conversations.ts';
+import { countingRules } from './counting.ts';
 import { echoRules } from './echo.ts';
 import { errorRules } from './errors.ts';
 import { errorStatusRules } from './errors-status.ts';
@@ -15,6 +19,7 @@ import { modelFormRules } from './models-forms.ts';
 import { reasoningRules } from './reasoning.ts';
 import { rejectionRules } from './rejection.ts';
 import { inputRejectionRules } from './rejection-input.ts';
+import { replayRules } from './replay.ts';
 import { responseRules } from './response.ts';
 import { schemaRules } from './schema.ts';
 import { stateRules } from './state.ts';
@@ -44,7 +49,12 @@ export const answerRules: readonly Rule[] = [
   ...stateRules,
   ...chainRules,
   ...listingRules,
+  ...replayRules,
   ...backgroundRules,
+  ...conversationRules,
+  ...conversationItemRules,
+  ...countingRules,
+  ...compactionRules,
   ...modelRules,
   ...modelFormRules,
   ...schemaRules,

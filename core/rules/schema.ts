@@ -221,6 +221,7 @@ const ANSWERS: readonly Answer[] = [
     operations: ['listConversationItems', 'createConversationItems'],
     capability: 'conversations',
     counterexample: { of: 'conversation/items', edit: [{ op: 'remove', path: '/body/has_more' }] },
+    claimed: (at) => /^\/body\/data\/\d+\/id$/.test(at),
   },
 ];
 

@@ -16,9 +16,11 @@ import { rejections } from './rejections.ts';
 import { requestsForReference } from './request-reference.ts';
 import { requests } from './requests.ts';
 import { state } from './state.ts';
+import { stateThorough, storedCalls } from './state-thorough.ts';
 import { streaming } from './streaming.ts';
 import { structured } from './structured.ts';
 import { text } from './text.ts';
+import { toolRounds } from './tool-rounds.ts';
 import { hostedTools, tools } from './tools.ts';
 
 /**
@@ -28,7 +30,10 @@ import { hostedTools, tools } from './tools.ts';
 export const scenarios: readonly Scenario[] = [
   ...background,
   ...state,
+  ...storedCalls,
+  ...stateThorough,
   ...tools,
+  ...toolRounds,
   ...hostedTools,
   ...reasoning,
   ...text,
