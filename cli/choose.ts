@@ -1,6 +1,6 @@
-import type { ContractRef } from '../core/contract.ts';
+import { type ContractRef, contractIdOf } from '../core/contract.ts';
 import { nearest } from '../fixtures/providers/nearest.ts';
-import { availableContracts } from '../specs/load.ts';
+import { availableContracts, contractEdition } from '../specs/load.ts';
 import { UsageError } from './exit.ts';
 
 /**
@@ -29,5 +29,6 @@ export function chooseContracts(
   otherwise: readonly ContractRef[] = [DEFAULT_CONTRACT],
 ): readonly ContractRef[] {
   if (values.length === 0) return otherwise;
-  return [...new Set(values.map((value) => choose('contract', value, availableContracts)))];
+  const dated = new Map(availableContracts.map((ref) => [`${contractIdOf(ref)}@${contractEdition(ref)}`, ref]));
+  return [...new Set(values.map((value) => dated.get(value) ?? choose('contract', value, availableContracts)))];
 }

@@ -1,7 +1,7 @@
 import { CAPABILITY_IDS, type Capability } from '../core/capability.ts';
 import { LEVELS } from '../core/rule.ts';
 import type { Selection } from '../suites/run/select.ts';
-import { referenceOnlyScenarios, scenarios } from '../suites/scenarios/index.ts';
+import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from '../suites/scenarios/index.ts';
 import { choose } from './choose.ts';
 import { choosePatterns, rulePatterns } from './patterns.ts';
 
@@ -22,7 +22,7 @@ export function selectionOf(flags: SelectFlags): Selection | undefined {
   const capabilities = flags.capability.map((id) => choose<Capability>('capability', id, CAPABILITY_IDS));
   const level = flags.level === undefined ? undefined : choose('level', flags.level.toUpperCase(), LEVELS);
   const named = rulePatterns(flags.rule);
-  const ids = [...scenarios, ...referenceOnlyScenarios].map(({ id }) => id);
+  const ids = [...scenarios, ...referenceOnlyScenarios, ...openResponsesOnlyScenarios].map(({ id }) => id);
   const wanted = choosePatterns('scenario', flags.scenario, ids);
   const selection: Selection = {
     ...(capabilities.length === 0 ? {} : { capabilities }),

@@ -131,6 +131,22 @@ export const FLAWS = [
   'unknown-model',
   'unknown-id',
   'conflict',
+  // What a single member does not show: items and tools that do not go together.
+  'orphan-output',
+  'unanswered-call',
+  'orphan-reasoning',
+  'misplaced-trigger',
+  'malformed-id',
+  'lone-stream-options',
+  'loose-schema',
+  'no-json-cue',
+  'undeclared-choice',
+  'malformed-tool',
+  'malformed-hosted-tool',
+  'malformed-choice',
+  'malformed-item',
+  'few-tool-calls',
+  'unlisted-effort',
 ] as const;
 export type Flaw = (typeof FLAWS)[number];
 

@@ -3,7 +3,7 @@ import type { Contract, ContractId, SpecPointer } from './contract.ts';
 import type { DocumentedContract } from './document.ts';
 import type { Exchange } from './exchange.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { StreamStep, StreamSummary } from './stream/machine.ts';
+import type { Family, StreamStep, StreamSummary } from './stream/machine.ts';
 import type { ExchangeView } from './view.ts';
 
 /** MUST: a breach is a failure. SHOULD: a warning. MAY: information at most. No level: the rule is not in that contract. */
@@ -96,8 +96,16 @@ export interface ResponseRule extends RuleFacts {
 /** A rule over a stream, event by event. `watch` is called once a stream and keeps its own memory. */
 export interface StreamRule extends RuleFacts {
   readonly on: 'stream';
+  /**
+   * The events that its watch looks at; absent: every event. The judge calls it for no other, which is what makes long
+   * streams of deltas cheap.
+   */
+  readonly events?: readonly EventName[];
   watch(probe: Probe, contract: Contract, exchange: Exchange): StreamWatch;
 }
+
+/** A family of events, or one event type that the state machine knows. */
+export type EventName = Family | `response.${string}`;
 
 export interface StreamWatch {
   event?(step: StreamStep): void;

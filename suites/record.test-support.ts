@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ContractId } from '../core/contract.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { Scenario } from '../core/scenario.ts';
 import { loadProviders } from '../fixtures/providers/load.ts';
@@ -11,9 +12,16 @@ import { loadContract } from '../specs/load.ts';
 
 export type Recorded = ReadonlyMap<string, readonly Exchange[]>;
 
-/** Runs the scenarios on a reference provider of its own, with the given faults, and hands out what was on the wire. */
-export function recordReference(scenarios: readonly Scenario[], faults: readonly string[] = []): Promise<Recorded> {
-  return record('reference', scenarios, { kind: 'reference', faults });
+/**
+ * Runs the scenarios on a reference provider of its own, with the given faults, and hands out what was on the wire.
+ * @param contract what the reference's answers keep to
+ */
+export function recordReference(
+  scenarios: readonly Scenario[],
+  faults: readonly string[] = [],
+  contract: ContractId = 'openai',
+): Promise<Recorded> {
+  return record('reference', scenarios, { kind: 'reference', faults, contract });
 }
 
 /** As `recordReference`, on a provider whose file says how the kit starts it. */

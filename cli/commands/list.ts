@@ -110,6 +110,7 @@ const COLUMN_OF: Readonly<Record<UnionName, string>> = {
   Tool: 'tools',
   InputItem: 'input items',
   InputContent: 'input parts',
+  ListedItem: 'listed items',
 };
 
 function branchesOf({ schemas }: Contract, union: UnionName): readonly string[] {
@@ -123,8 +124,8 @@ function requestMembers(contract: Contract): readonly string[] {
 }
 
 async function allScenarios(): Promise<readonly Scenario[]> {
-  const { referenceOnlyScenarios, scenarios } = await import('../../suites/scenarios/index.ts');
-  return [...scenarios, ...referenceOnlyScenarios];
+  const suites = await import('../../suites/scenarios/index.ts');
+  return [...suites.scenarios, ...suites.referenceOnlyScenarios, ...suites.openResponsesOnlyScenarios];
 }
 
 /**

@@ -5,6 +5,7 @@ import { isObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
 import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
+import { startingAfter } from '../stream/cursor.ts';
 import type { StreamEvent } from '../stream/event.ts';
 import { isTerminal } from '../stream/events.ts';
 import { createMachine } from '../stream/machine.ts';
@@ -13,6 +14,7 @@ import { type ExchangeView, viewOf } from '../view.ts';
 import { whyUnanswered } from './answerable.ts';
 import { canSee, hiddenAspects } from './aspects.ts';
 import { Gatherer, probeFor } from './probe.ts';
+import { handOut, specsOf } from './watches.ts';
 
 /** What judging one exchange on its own yields. */
 export interface Judgement {
@@ -100,6 +102,9 @@ function responseIn(view: ExchangeView): ResponseSubject | undefined {
 
 const INTERIM = new Set(['response.created', 'response.queued', 'response.in_progress']);
 
+/** Bytes of a stream that are decoded at once. */
+const SLICE = 65_536;
+
 function judgeStream(
   gatherer: Gatherer,
   view: ExchangeView,
@@ -108,11 +113,15 @@ function judgeStream(
   contract: Contract,
 ): void {
   const { exchange, answer } = view;
-  const watches = rules.map((rule) => rule.watch(probeFor(gatherer, rule, exchange.id), contract, exchange));
-  const machine = createMachine();
+  const watches = rules.map((rule) => ({
+    watch: rule.watch(probeFor(gatherer, rule, exchange.id), contract, exchange),
+    events: rule.events,
+  }));
+  const see = handOut(watches);
+  const machine = createMachine(specsOf(contract), startingAfter(exchange) !== undefined);
   const feed = (event: StreamEvent) => {
     const step = machine.step(event);
-    for (const watch of watches) watch.event?.(step);
+    see(step);
     const snapshot = step.data?.['response'];
     if (step.type === undefined || !isObject(snapshot)) return;
     const phase = INTERIM.has(step.type) ? 'interim' : isTerminal(step.type) ? 'final' : undefined;
@@ -122,13 +131,17 @@ function judgeStream(
   if (answer.body.kind === 'data') {
     for (const [index, payload] of answer.body.payloads.entries()) feed(fromPayload(payload, index));
     const summary = machine.end(undefined, complete);
-    for (const watch of watches) watch.end?.(summary);
+    for (const { watch } of watches) watch.end?.(summary);
     return;
   }
   const decoder = createSseDecoder();
-  for (const event of decoder.push(bodyBytes(answer.body))) feed(toStreamEvent(event));
+  const bytes = bodyBytes(answer.body);
+  // In slices: events that have been judged can go, a long stream is never held as a list of all its events.
+  for (let from = 0; from < bytes.length; from += SLICE) {
+    for (const event of decoder.push(bytes.subarray(from, from + SLICE))) feed(toStreamEvent(event));
+  }
   const { events, facts } = decoder.end();
   for (const event of events) feed(toStreamEvent(event));
   const summary = machine.end(facts, complete);
-  for (const watch of watches) watch.end?.(summary);
+  for (const { watch } of watches) watch.end?.(summary);
 }

@@ -6,8 +6,7 @@ import type { Mutant } from './mutant.ts';
 import { streamMutants } from './stream.ts';
 import { structureMutants } from './structure.ts';
 
-export type { Mutant, MutationArea } from './mutant.ts';
-export { MUTATION_AREAS } from './mutant.ts';
+export type { Mutant } from './mutant.ts';
 
 /** Every mutant of one exchange: each has a single thing wrong, or legally different. Pure, and always in this order. */
 export function* mutantsOf(exchange: Exchange): Generator<Mutant> {

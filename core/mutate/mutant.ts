@@ -1,19 +1,17 @@
 import type { Exchange } from '../exchange.ts';
 
 /** What of an exchange is broken; the rows of the mutation report. */
-export const MUTATION_AREAS = [
-  'shape',
-  'wire',
-  'order',
-  'join',
-  'identity',
-  'usage',
-  'status',
-  'echo',
-  'envelope',
-  'state',
-] as const;
-export type MutationArea = (typeof MUTATION_AREAS)[number];
+export type MutationArea =
+  | 'shape'
+  | 'wire'
+  | 'order'
+  | 'join'
+  | 'identity'
+  | 'usage'
+  | 'status'
+  | 'echo'
+  | 'envelope'
+  | 'state';
 
 /**
  * A conforming exchange with one single thing wrong. Mutants are made lazily: a long stream has thousands.

@@ -2,7 +2,10 @@ import type { OperationId } from '../contract.ts';
 import { arrayOf, isObject, type Json, member, show, stringMember } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
-import { created, levels, outputItems, type PlacedItem, sentMember } from './support.ts';
+import { acceptedFormRules, isLaidToForm } from './request-accepted.ts';
+import { choiceRules, isCall } from './request-choice.ts';
+import { refusal } from './request-forms.ts';
+import { created, levels, outputItems, sentMember } from './support.ts';
 
 /** Valid requests to stored objects have acceptance rules of their own, see state.ts. */
 const STATE_OPERATIONS: readonly (OperationId | undefined)[] = [
@@ -15,8 +18,12 @@ const STATE_OPERATIONS: readonly (OperationId | undefined)[] = [
 /** Members that bring in tools the request itself does not name. */
 const TOOL_SOURCES = ['prompt', 'conversation', 'previous_response_id'] as const;
 
-/** What a valid request is owed. */
+export { refusal } from './request-forms.ts';
+
+/** What a valid request is owed. That a refusal is laid to a form of the request has rules of its own. */
 export const acceptanceRules: readonly Rule[] = [
+  ...acceptedFormRules,
+  ...choiceRules,
   {
     id: 'request/valid-accepted',
     title: 'A valid request is served',
@@ -39,6 +46,7 @@ export const acceptanceRules: readonly Rule[] = [
     judge(view, probe) {
       if (STATE_OPERATIONS.includes(view.operation)) return;
       if (sentMember(view, 'previous_response_id') !== undefined) return;
+      if (!view.success && isLaidToForm(view)) return;
       accepted(view, probe.check);
     },
   },
@@ -248,14 +256,4 @@ export function accepted(
   const { intent } = view.exchange;
   if (intent?.kind !== 'valid') return;
   check(view.success, '/status', '2xx', refusal(view));
-}
-
-/** The status with the server's own words, for people. */
-export function refusal({ status, body }: ExchangeView): string {
-  const message = body.kind === 'json' ? stringMember(member(body.value, 'error'), 'message') : undefined;
-  return message === undefined ? String(status) : `${status}: ${show(message)}`;
-}
-
-function isCall({ type }: PlacedItem): boolean {
-  return type !== undefined && (type.endsWith('_call') || type === 'mcp_approval_request');
 }

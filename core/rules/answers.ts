@@ -9,17 +9,22 @@ import { conversationRules } from './conversations.ts';
 import { countingRules } from './counting.ts';
 import { echoRules } from './echo.ts';
 import { errorRules } from './errors.ts';
+import { errorStatusRules } from './errors-status.ts';
 import { headerRules } from './headers.ts';
+import { headerFormRules } from './headers-forms.ts';
 import { itemRules } from './items.ts';
 import { listingRules } from './listing.ts';
 import { modelRules } from './models.ts';
+import { modelFormRules } from './models-forms.ts';
 import { reasoningRules } from './reasoning.ts';
 import { rejectionRules } from './rejection.ts';
+import { inputRejectionRules } from './rejection-input.ts';
 import { replayRules } from './replay.ts';
 import { responseRules } from './response.ts';
 import { schemaRules } from './schema.ts';
 import { stateRules } from './state.ts';
 import { statusRules } from './status.ts';
+import { transportRules } from './stream/transport.ts';
 import { structuredRules } from './structured.ts';
 import { usageRules } from './usage.ts';
 
@@ -35,8 +40,12 @@ export const answerRules: readonly Rule[] = [
   ...structuredRules,
   ...reasoningRules,
   ...rejectionRules,
+  ...inputRejectionRules,
   ...errorRules,
+  ...errorStatusRules,
   ...headerRules,
+  ...transportRules,
+  ...headerFormRules,
   ...stateRules,
   ...chainRules,
   ...listingRules,
@@ -47,5 +56,6 @@ export const answerRules: readonly Rule[] = [
   ...countingRules,
   ...compactionRules,
   ...modelRules,
+  ...modelFormRules,
   ...schemaRules,
 ];

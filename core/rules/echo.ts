@@ -2,6 +2,8 @@ import type { Capability } from '../capability.ts';
 import type { SpecPointer } from '../contract.ts';
 import { arrayOf, isObject, type Json, member, sameJson, show, stringMember } from '../json.ts';
 import type { Counterexample, Level, Probe, ResponseRule, ResponseSubject, Rule } from '../rule.ts';
+import { defaultRules } from './echo-defaults.ts';
+import { echoShapeRules } from './echo-shape.ts';
 import { created, levels, schemaErrors, sentMember } from './support.ts';
 
 interface Echo {
@@ -135,23 +137,30 @@ const ECHOES: readonly Echo[] = [
     levels: ['MUST', 'MUST'],
     counterexample: changed('echo/create', 'prompt_cache_key', 'another-key'),
   },
+  {
+    member: 'prompt_cache_retention',
+    levels: ['MUST', '-'],
+    counterexample: changed('cache-members/create', 'prompt_cache_retention', 'in_memory'),
+  },
   { member: 'user', levels: ['SHOULD', '-'], counterexample: changed('echo-rare/create', 'user', 'somebody-else') },
   {
     member: 'presence_penalty',
     source: '#/components/schemas/Response',
     levels: ['-', 'MUST'],
-    counterexample: changed('echo/create', 'presence_penalty', 1.5),
+    counterexample: changed('or-penalties/create', 'presence_penalty', 1.5),
   },
   {
     member: 'frequency_penalty',
     source: '#/components/schemas/Response',
     levels: ['-', 'MUST'],
-    counterexample: changed('echo/create', 'frequency_penalty', 1.5),
+    counterexample: changed('or-penalties/create', 'frequency_penalty', 1.5),
   },
 ];
 
 export const echoRules: readonly Rule[] = [
   ...ECHOES.map(echoRule),
+  ...defaultRules,
+  ...echoShapeRules,
   {
     id: 'echo/model',
     title: 'model is the requested name, or a longer name of the same model',

@@ -9,7 +9,7 @@ import { levels } from './support.ts';
  * terminal snapshot.
  */
 const CLAIMED =
-  /^\/(?:type|sequence_number|item_id|output_index|content_index|summary_index|annotation_index|partial_image_index|response|item|part|delta|text|refusal|arguments|code|input|diff|error|obfuscation)(?:\/|$)/;
+  /^\/(?:type|sequence_number|item_id|output_index|content_index|summary_index|annotation_index|partial_image_index|response|item|part|delta|text|refusal|arguments|code|input|diff|command|error|obfuscation)(?:\/|$)/;
 
 /** What the contract's validators say of events, apart from what the stream rules say. */
 export const eventSchemaRules: readonly Rule[] = [

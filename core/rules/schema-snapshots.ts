@@ -18,6 +18,7 @@ export const snapshotSchemaRules: readonly StreamRule[] = [
     id: 'schema/snapshot',
     title: 'Items and parts in stream events have the members and types of the contract',
     on: 'stream',
+    events: ['lifecycle', 'item-added', 'item-done', 'part-added', 'part-done'],
     levels: levels('MUST', 'MUST'),
     source: '#/components/schemas/Event.response.output_item.added/properties/item',
     capability: 'streaming',

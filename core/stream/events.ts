@@ -49,10 +49,26 @@ function itemText(kind: 'delta' | 'channel-done', channel: string, item: string)
   return { family: kind, channel, items: [item], itemId: true, outputIndex: true };
 }
 
+/** Raw reasoning as Open Responses names it: of which type its part is is not said there. */
+const RAW_DELTA: EventSpec = {
+  family: 'delta',
+  channel: 'text',
+  part: 'content',
+  items: ['reasoning'],
+  itemId: true,
+  outputIndex: true,
+};
+
 /** A command of a shell call: the events carry no `item_id`. */
 function command(family: Family): EventSpec {
-  const text = family === 'item-status' ? {} : { channel: 'command', perCommand: true };
-  return { family, ...text, items: ['shell_call'], itemId: false, outputIndex: true };
+  return {
+    family,
+    channel: 'command',
+    perCommand: true,
+    items: ['shell_call'],
+    itemId: false,
+    outputIndex: true,
+  };
 }
 
 /**
@@ -96,8 +112,8 @@ const TABLE: Readonly<Record<string, EventSpec>> = {
   'response.refusal.done': contentText('channel-done', 'refusal', 'refusal', 'message'),
   'response.reasoning_text.delta': contentText('delta', 'text', 'reasoning_text', 'reasoning'),
   'response.reasoning_text.done': contentText('channel-done', 'text', 'reasoning_text', 'reasoning'),
-  'response.reasoning.delta': contentText('delta', 'text', 'reasoning_text', 'reasoning'),
-  'response.reasoning.done': contentText('channel-done', 'text', 'reasoning_text', 'reasoning'),
+  'response.reasoning.delta': RAW_DELTA,
+  'response.reasoning.done': { ...RAW_DELTA, family: 'channel-done' },
   'response.reasoning_summary_part.added': summary('part-added'),
   'response.reasoning_summary_part.done': summary('part-done'),
   'response.reasoning_summary_text.delta': summary('delta'),
@@ -112,7 +128,7 @@ const TABLE: Readonly<Record<string, EventSpec>> = {
   'response.code_interpreter_call_code.done': itemText('channel-done', 'code', 'code_interpreter_call'),
   'response.apply_patch_call_operation_diff.delta': itemText('delta', 'diff', 'apply_patch_call'),
   'response.apply_patch_call_operation_diff.done': itemText('channel-done', 'diff', 'apply_patch_call'),
-  'response.shell_call_command.added': command('item-status'),
+  'response.shell_call_command.added': command('channel-added'),
   'response.shell_call_command.delta': command('delta'),
   'response.shell_call_command.done': command('channel-done'),
   // The delta is an object {stdout, stderr}, no text: no channel.

@@ -66,6 +66,14 @@ export function channelName(data: JsonObject, spec: EventSpec): string | undefin
   return spec.perCommand ? `${spec.channel}/${integerMember(data, 'command_index') ?? '?'}` : spec.channel;
 }
 
-export function findChannel(item: Item, name: string | undefined): Channel | undefined {
-  return name === undefined ? undefined : item.channels.find((channel) => channel.name === name);
+/**
+ * The channel an event of an item speaks of. A command under an index that nobody has is the only open one, so that a
+ * wrong index is one defect.
+ */
+export function findChannel(item: Item, data: JsonObject, spec: EventSpec): Channel | undefined {
+  const name = channelName(data, spec);
+  const exact = name === undefined ? undefined : item.channels.findLast((channel) => channel.name === name);
+  if (exact !== undefined || spec.perCommand !== true || spec.family === 'channel-added') return exact;
+  const open = item.channels.filter((channel) => channel.done === undefined);
+  return open.length === 1 ? open[0] : undefined;
 }

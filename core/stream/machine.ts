@@ -3,12 +3,13 @@ import type { WireFacts } from '../sse/wire.ts';
 import { apply, type Pending } from './apply.ts';
 import type { StreamEvent } from './event.ts';
 import { type EventSpec, eventSpec } from './events.ts';
-import { channelName, findChannel, findItem, findPart } from './find.ts';
+import { findChannel, findItem, findPart } from './find.ts';
 import { newState } from './state.ts';
 import type { Family, StreamStep, StreamSummary } from './track.ts';
 
 export type {
   ChannelTrack,
+  Family,
   ItemTrack,
   PartTrack,
   StreamState,
@@ -33,9 +34,15 @@ export interface StreamMachine {
  *
  * An event is carried into the state when the next one (or the end) comes: that is what makes `before` and the live
  * tracks show the state before the event at no cost. After the terminal event the state stays as it is.
+ *
+ * @param specOf what is known of an event type; a contract that does not have a type knows nothing of it
+ * @param resumed the stream was taken up in the middle: what came before is unknown, not missing
  */
-export function createMachine(): StreamMachine {
-  const state = newState();
+export function createMachine(
+  specOf: (type: string) => EventSpec | undefined = eventSpec,
+  resumed = false,
+): StreamMachine {
+  const state = newState(resumed);
   let last: StreamEvent | undefined;
   let pending: Pending | undefined;
 
@@ -56,7 +63,7 @@ export function createMachine(): StreamMachine {
       const { payload } = event;
       const data = payload.kind === 'object' ? payload.data : undefined;
       const type = payload.kind === 'object' ? payload.type : undefined;
-      const spec = type === undefined ? undefined : eventSpec(type);
+      const spec = type === undefined ? undefined : specOf(type);
       const family = familyOf(event, spec);
       if (data === undefined || type === undefined || spec === undefined || state.terminal !== undefined) {
         return { event, type, data, family, spec, before: state, item: undefined, part: undefined, channel: undefined };
@@ -65,7 +72,7 @@ export function createMachine(): StreamMachine {
       const item = speaksOfItem ? findItem(state, data) : undefined;
       const part = item === undefined || spec.family === 'part-added' ? undefined : findPart(item, data, spec);
       pending = { event, data, type, spec, item, part };
-      const own = item === undefined ? undefined : findChannel(item, channelName(data, spec));
+      const own = item === undefined ? undefined : findChannel(item, data, spec);
       const channel = spec.channel === undefined || spec.part === undefined ? own : part?.channel;
       return { event, type, data, family, spec, before: state, item, part, channel };
     },

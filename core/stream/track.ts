@@ -33,6 +33,7 @@ export type Family =
   | 'item-done'
   | 'part-added' // content_part.added, reasoning_summary_part.added
   | 'part-done'
+  | 'channel-added' // shell_call_command.added
   | 'delta' // *.delta of a text channel
   | 'channel-done' // output_text.done, refusal.done, function_call_arguments.done, ...
   | 'item-status' // web_search_call.searching, mcp_call.completed, ...
@@ -45,6 +46,8 @@ export type Family =
   | 'unreadable'; // no JSON object, or no type
 
 export interface StreamState {
+  /** The stream was taken up in the middle. */
+  readonly resumed: boolean;
   readonly events: number;
   /** Events with a string `type`, i.e. without the sentinel and unreadable payloads. */
   readonly typed: number;
@@ -106,6 +109,10 @@ export interface ChannelTrack {
   readonly done: StreamEvent | undefined;
   readonly doneText: string | undefined;
   readonly firstDelta: StreamEvent | undefined;
+  /** Its first deltas came before the stream began: `joined` is only its end. */
+  readonly partial: boolean;
+  /** The event that opened it, where there is such an event: the commands of shell calls have one. */
+  readonly added: StreamEvent | undefined;
 }
 
 export interface StreamSummary {

@@ -1,8 +1,9 @@
+import { type ContractRef, contractIdOf } from '../../core/contract.ts';
 import type { Evidence } from '../../core/report.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { contractOperations } from '../../specs/load.ts';
-import { referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
+import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
 import type { RunOptions } from './options.ts';
 import { readRehearsal } from './rehearsal.ts';
 import { selectScenarios } from './select.ts';
@@ -43,7 +44,7 @@ export function plannedScenarios(options: RunOptions): readonly Planned[] {
 export function selectedScenarios({ contracts, select = {} }: RunOptions): readonly Scenario[] {
   const named = select.thorough === true || select.scenarios !== undefined || select.rules !== undefined;
   return selectScenarios(select, {
-    scenarios: named ? [...scenarios, ...referenceOnlyScenarios] : scenarios,
+    scenarios: [...scenarios, ...(named ? markedScenarios(contracts) : [])],
     rehearsal: readRehearsal(),
     contracts,
     operations: new Set(contracts.flatMap(contractOperations)),
@@ -87,13 +88,19 @@ export function plannedProjects(options: RunOptions): readonly PlannedProject[] 
   return options.documents.length > 0 ? [...live, { name: DOCUMENTS_PROJECT, grep: new RegExp(DOCUMENT_TAG) }] : live;
 }
 
+/** What only the reference provider can follow, as far as one of the contracts has it. */
+function markedScenarios(contracts: readonly ContractRef[]): readonly Scenario[] {
+  const open = contracts.some((ref) => contractIdOf(ref) === 'open-responses');
+  return open ? [...referenceOnlyScenarios, ...openResponsesOnlyScenarios] : referenceOnlyScenarios;
+}
+
 export function isReferenceOnly(scenario: string): boolean {
-  return referenceOnlyScenarios.some(({ id }) => id === scenario);
+  return [...referenceOnlyScenarios, ...openResponsesOnlyScenarios].some(({ id }) => id === scenario);
 }
 
 /** A scenario by its id. */
 export function scenarioOf(id: string): Scenario | undefined {
-  return (
-    scenarios.find((scenario) => scenario.id === id) ?? referenceOnlyScenarios.find((scenario) => scenario.id === id)
+  return [...scenarios, ...referenceOnlyScenarios, ...openResponsesOnlyScenarios].find(
+    (scenario) => scenario.id === id,
   );
 }

@@ -15,7 +15,7 @@ import { openService } from '../../fixtures/service/service.ts';
 import { startServer } from '../../fixtures/start.ts';
 import type { Start } from '../../fixtures/target.ts';
 import { availableContracts, loadContract } from '../../specs/load.ts';
-import { referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
+import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
 import { type Rehearsal, type Rehearsed, SCENARIOS_KEPT } from './rehearsal.ts';
 
 export type Played = ReadonlyMap<string, readonly Exchange[]>;
@@ -48,15 +48,16 @@ export async function play(id: string, asked: readonly Scenario[], start?: Start
 
 /** Asks the reference everything, under each contract, and counts. */
 export async function rehearse(): Promise<Rehearsal> {
-  const all = [...scenarios, ...referenceOnlyScenarios];
+  const shared = [...scenarios, ...referenceOnlyScenarios];
   const exercised = new Map<RuleId, Set<string>>();
   let counted: Record<string, Rehearsed> = {};
   for (const contract of CONTRACT_IDS.filter((id) => availableContracts.includes(id))) {
+    const all = contract === 'openai' ? shared : [...shared, ...openResponsesOnlyScenarios];
     const played = await play(REFERENCES[contract], all);
     const compiled = await loadContract(contract);
-    if (contract === 'openai') {
-      counted = Object.fromEntries(all.map(({ id }) => [id, rehearsed(played.get(id) ?? [], compiled.operations)]));
-    }
+    const uncounted = all.filter(({ id }) => counted[id] === undefined);
+    const fresh = uncounted.map(({ id }) => [id, rehearsed(played.get(id) ?? [], compiled.operations)] as const);
+    counted = { ...counted, ...Object.fromEntries(fresh) };
     for (const scenario of all) {
       const exchanges = played.get(scenario.id) ?? [];
       const judged = {

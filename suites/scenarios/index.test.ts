@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { Contract } from '../../core/contract.ts';
-import type { Exchange } from '../../core/exchange.ts';
+import { type Exchange, FLAWS } from '../../core/exchange.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { RequestDraft, Scenario, StepContext } from '../../core/scenario.ts';
+import { NOT_NEEDED, type RequestDraft, type Scenario, type StepContext } from '../../core/scenario.ts';
 import { loadContract } from '../../specs/load.ts';
 import { referenceOnlyScenarios, scenarios } from './index.ts';
 
@@ -13,11 +13,42 @@ const all: readonly Scenario[] = [...scenarios, ...referenceOnlyScenarios];
 const ANSWER: JsonObject = {
   id: 'resp_1',
   last_id: 'msg_1',
-  data: [{ id: 'msg_1' }],
+  data: [{ id: 'vendor/model:1', object: 'model' }],
   output: [
     { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAAAA' },
     { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'write_note', input: 'a note' },
     { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' },
+    { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
+    { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'sealed' },
+    { type: 'compaction', id: 'cmp_1', encrypted_content: 'sealed' },
+    { type: 'mcp_approval_request', id: 'mcpr_1', name: 'read_note', server_label: 'notes', arguments: '{}' },
+    { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'write_note', input: 'Hello' },
+    { type: 'program', id: 'prog_1', call_id: 'call_3', code: '42', fingerprint: 'sealed' },
+    { type: 'program_output', id: 'po_1', call_id: 'call_3', result: '42', status: 'completed' },
+    {
+      type: 'tool_search_call',
+      id: 'tsc_1',
+      call_id: 'call_1',
+      execution: 'client',
+      arguments: {},
+      status: 'completed',
+    },
+    { type: 'shell_call', id: 'sh_1', call_id: 'call_1', action: { commands: ['true'] }, status: 'completed' },
+    {
+      type: 'apply_patch_call',
+      id: 'apc_1',
+      call_id: 'call_1',
+      operation: { type: 'delete_file', path: 'a.txt' },
+      status: 'completed',
+    },
+    {
+      type: 'computer_call',
+      id: 'cu_1',
+      call_id: 'call_1',
+      action: { type: 'screenshot' },
+      pending_safety_checks: [],
+      status: 'completed',
+    },
   ],
 };
 
@@ -52,10 +83,12 @@ interface Drafted {
 
 function drafts(): readonly Drafted[] {
   return all.flatMap(({ id, steps }) =>
-    steps.map((step) => {
+    steps.flatMap((step) => {
       const draft = step.send(after(ANSWERED, ANSWER));
+      // Everything was answered, so nothing has to be asked again.
+      if ('unmet' in draft && draft.unmet === NOT_NEEDED) return [];
       if ('unmet' in draft) throw new Error(`${id}/${step.name}: ${draft.unmet}`);
-      return { name: `${id}/${step.name}`, draft };
+      return [{ name: `${id}/${step.name}`, draft }];
     }),
   );
 }
@@ -82,8 +115,19 @@ test('at least 25 wrong requests, one scenario a flaw', () => {
   expect(wrong.flatMap(({ steps }) => steps).length).toBeGreaterThanOrEqual(25);
   for (const { draft, name } of drafts().filter(({ name: of }) => of.startsWith('reject-'))) {
     expect(draft.intent.kind, name).toBe('invalid');
-    if (draft.intent.kind === 'invalid') expect(name.split('/')[0]).toBe(`reject-${draft.intent.flaw}`);
+    if (draft.intent.kind === 'invalid')
+      expect(name.split('/')[0]?.replace(/-more$/, '')).toBe(`reject-${draft.intent.flaw}`);
   }
+});
+
+test('a default run tries every member of the request with one wrong value, and every kind of flaw', async () => {
+  const drafted = drafts().filter(({ name }) => name.startsWith('reject-') && !/^reject-[a-z-]+-more\//.test(name));
+  const intents = drafted.flatMap(({ draft: { intent } }) => (intent.kind === 'invalid' ? [intent] : []));
+  expect(new Set(intents.map(({ flaw }) => flaw))).toEqual(new Set(FLAWS));
+  const contract = await loadContract('openai');
+  const schema = contract.resolve('#/components/schemas/Request.createResponse/properties');
+  const roots = intents.map(({ param }) => param?.split(/[.[]/)[0]);
+  expect(roots).toEqual(expect.arrayContaining(Object.keys(schema ?? {})));
 });
 
 test('one entry scenario per optional capability that is asked for', () => {
@@ -116,9 +160,11 @@ test('nothing is stored but what is retrieved, chained or runs in the background
     'input-items',
     'input-items-pages',
     'item-reference',
+    'item-references',
     'previous-response',
     'previous-response-chain',
     'previous-response-instructions',
+    'query-arrays',
     'reasoning-stored',
     'store',
     'store-stream',

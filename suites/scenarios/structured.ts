@@ -45,4 +45,47 @@ export const structured: readonly Scenario[] = [
     capability: 'structured-output',
     steps: [create('create', (context) => ({ ...request(context), stream: true }), [...OPTIONAL, 'stream'])],
   },
+  {
+    id: 'json-object',
+    title: 'An answer that is some JSON object',
+    capability: 'structured-output',
+    steps: [
+      create(
+        'create',
+        (context) => ({
+          model: context.model('structured'),
+          input: 'Name a colour and a fruit as a JSON object with the members colour and fruit.',
+          max_output_tokens: SHORT_ANSWER,
+          store: false,
+          text: { format: { type: 'json_object' } },
+        }),
+        [...OPTIONAL, 'json_object'],
+      ),
+    ],
+  },
+  {
+    id: 'loose-schema',
+    title: 'A JSON Schema that is not strict',
+    capability: 'structured-output',
+    thorough: true,
+    steps: [
+      create(
+        'create',
+        (context) => ({
+          model: context.model('structured'),
+          input: 'Describe the colour blue as JSON.',
+          max_output_tokens: SHORT_ANSWER,
+          store: false,
+          text: {
+            format: {
+              type: 'json_schema',
+              name: 'colour',
+              schema: { type: 'object', properties: { name: { type: 'string' } } },
+            },
+          },
+        }),
+        OPTIONAL,
+      ),
+    ],
+  },
 ];

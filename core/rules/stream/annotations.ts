@@ -1,9 +1,26 @@
 import { arrayOf, isObject, type Json, member, sameJson, show } from '../../json.ts';
-import type { StreamRule, StreamWatch } from '../../rule.ts';
+import type { EventName, StreamRule, StreamWatch } from '../../rule.ts';
 import type { PartTrack } from '../../stream/machine.ts';
-import { entriesOf, finishes, isOpen, live, place, terminalPairs } from './helpers.ts';
+import {
+  begunBefore,
+  entriesOf,
+  FINISHING,
+  finishes,
+  isOpen,
+  live,
+  place,
+  positionOf,
+  terminalPairs,
+} from './helpers.ts';
 
 const ANNOTATION = '#/components/schemas/Event.response.output_text.annotation.added';
+
+const LOGPROBS_IN: readonly EventName[] = [
+  'response.output_text.delta',
+  'response.output_text.done',
+  'part-done',
+  'item-done',
+];
 
 /** Annotations and logprobs, which are streamed beside the text. */
 export const annotationRules: readonly StreamRule[] = [
@@ -11,6 +28,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/annotation-index',
     title: 'annotation_index counts the annotations of a part from 0',
     on: 'stream',
+    events: ['annotation'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${ANNOTATION}/properties/annotation_index`,
     capability: 'streaming',
@@ -20,7 +38,13 @@ export const annotationRules: readonly StreamRule[] = [
     },
     watch: (probe) =>
       live((step) => {
-        if (step.family !== 'annotation' || step.data === undefined || step.part?.done !== undefined) return;
+        if (
+          step.family !== 'annotation' ||
+          step.data === undefined ||
+          step.part?.done !== undefined ||
+          begunBefore(step)
+        )
+          return;
         const index = step.data['annotation_index'];
         const next = step.part?.annotations.length ?? 0;
         probe.check(index === next, place(step, '/annotation_index'), String(next), show(index));
@@ -30,6 +54,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/annotations-agree',
     title: 'A finished text has the annotations that were streamed, in order',
     on: 'stream',
+    events: ['part-done', 'item-done', ...FINISHING],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${ANNOTATION}/properties/annotation`,
     capability: 'streaming',
@@ -54,7 +79,8 @@ export const annotationRules: readonly StreamRule[] = [
         return lists;
       };
       return live((step) => {
-        if (step.family === 'part-done' && step.part?.done === undefined && step.part?.kind === 'content') {
+        const closes = step.family === 'part-done' && step.part?.done === undefined && step.part?.kind === 'content';
+        if (closes && step.part !== undefined && !begunBefore(step)) {
           agree([step.part.annotations], step.data?.['part'], place(step, '/part'));
         }
         const items =
@@ -66,7 +92,9 @@ export const annotationRules: readonly StreamRule[] = [
         for (const { item, value, at } of items) {
           const entries = entriesOf(value, 'content');
           const earlier = entriesOf(item.doneItem, 'content');
-          for (const [position, part] of item.parts.filter(({ kind }) => kind === 'content').entries()) {
+          for (const [counted, part] of item.parts.filter(({ kind }) => kind === 'content').entries()) {
+            if (part.channel.partial) continue;
+            const position = positionOf(item, part, counted);
             agree(tellings(part, earlier[position]), entries[position], `${at}/content/${position}`);
           }
         }
@@ -77,6 +105,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/logprobs-joined',
     title: 'The logprobs of the deltas, joined, equal those of the done event',
     on: 'stream',
+    events: LOGPROBS_IN,
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Event.response.output_text.done/properties/logprobs',
     capability: 'streaming',
@@ -94,6 +123,7 @@ export const annotationRules: readonly StreamRule[] = [
     id: 'stream/logprobs-final',
     title: 'A finished text has the logprobs that were streamed',
     on: 'stream',
+    events: LOGPROBS_IN,
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Content.output_text/properties/logprobs',
     capability: 'streaming',
@@ -147,7 +177,7 @@ function watchLogprobs(
     const { data, item, type } = step;
     if (type === 'response.output_text.delta') {
       const entries = arrayOf(data?.['logprobs']);
-      if (entries.length === 0) return;
+      if (entries.length === 0 || begunBefore(step)) return;
       const name = key(item, step.part?.index);
       const known = byChannel.get(name) ?? { entries: [], done: undefined };
       byChannel.set(name, known);

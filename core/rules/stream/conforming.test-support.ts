@@ -1,10 +1,27 @@
 import type { Json, JsonObject } from '../../json.ts';
+import {
+  ADDED,
+  between,
+  CODE,
+  COMPACTION,
+  FILE_SEARCH,
+  IMAGE,
+  MCP_CALL,
+  MCP_FAILED,
+  MCP_LIST,
+  PATCH,
+  PROGRAM,
+  SHELL,
+  SHELL_OUTPUT,
+  WEB_SEARCH,
+} from './hosted.test-support.ts';
 
 /** Conforming streams, built event by event: what the rules are tried on without any server. */
 
 interface Plan {
   readonly items: readonly JsonObject[];
   readonly status?: 'completed' | 'incomplete' | 'failed';
+  readonly queued?: boolean;
 }
 
 function usage(): JsonObject {
@@ -114,6 +131,7 @@ const EMPTY: Readonly<Record<string, JsonObject>> = {
   function_call: { arguments: '' },
   custom_tool_call: { input: '' },
   reasoning: { summary: [] },
+  ...ADDED,
 };
 
 function inside(item: JsonObject, place: JsonObject): JsonObject[] {
@@ -129,32 +147,16 @@ function inside(item: JsonObject, place: JsonObject): JsonObject[] {
       return texts('response.function_call_arguments', 'arguments', item['arguments'], place);
     case 'custom_tool_call':
       return texts('response.custom_tool_call_input', 'input', item['input'], place);
-    case 'web_search_call':
-      return ['in_progress', 'searching', 'completed'].map((stage) => ({
-        type: `response.web_search_call.${stage}`,
-        ...place,
-      }));
-    case 'image_generation_call':
-      return [
-        { type: 'response.image_generation_call.in_progress', ...place },
-        { type: 'response.image_generation_call.generating', ...place },
-        {
-          type: 'response.image_generation_call.partial_image',
-          ...place,
-          partial_image_index: 0,
-          partial_image_b64: 'AA==',
-        },
-        { type: 'response.image_generation_call.completed', ...place },
-      ];
     default:
-      return [];
+      return between(item, place);
   }
 }
 
 /** The payloads of a whole stream, numbered from 0. */
-export function eventsOf({ items, status = 'completed' }: Plan): JsonObject[] {
+export function eventsOf({ items, status = 'completed', queued = false }: Plan): JsonObject[] {
   const events: JsonObject[] = [
-    { type: 'response.created', response: snapshot('in_progress', {}) },
+    { type: 'response.created', response: snapshot(queued ? 'queued' : 'in_progress', {}) },
+    ...(queued ? [{ type: 'response.queued', response: snapshot('queued', {}) }] : []),
     { type: 'response.in_progress', response: snapshot('in_progress', {}) },
   ];
   for (const [index, item] of items.entries()) {
@@ -178,7 +180,36 @@ export function eventsOf({ items, status = 'completed' }: Plan): JsonObject[] {
           ...(status === 'incomplete' ? { incomplete_details: { reason: 'max_output_tokens' } } : {}),
         };
   events.push({ type: `response.${status}`, response: snapshot(status, details) });
+  return numbered(events);
+}
+
+/** The events with their numbers, from 0. */
+export function numbered(events: readonly JsonObject[]): JsonObject[] {
   return events.map((event, index) => ({ ...event, sequence_number: index }));
+}
+
+/** The stream with other events inserted before the first one of a type. */
+function withEvents(events: readonly JsonObject[], before: string, inserted: readonly JsonObject[]): JsonObject[] {
+  const at = events.findIndex(({ type }) => type === before);
+  return numbered([...events.slice(0, at), ...inserted, ...events.slice(at)]);
+}
+
+/** Raw reasoning under its Open Responses name. */
+function openNames(events: readonly JsonObject[]): JsonObject[] {
+  return events.map((event) => ({
+    ...event,
+    type: String(event['type']).replace('response.reasoning_text.', 'response.reasoning.'),
+  }));
+}
+
+/** The events of two calls in turns, each in its own order. */
+function interleaved(events: readonly JsonObject[]): JsonObject[] {
+  const of = (index: number) => events.filter((event) => event['output_index'] === index);
+  const [first, second] = [of(0), of(1)];
+  const turns = first.flatMap((event, at) => [event, ...second.slice(at, at + 1)]);
+  const rest = second.slice(first.length);
+  const others = events.filter((event) => event['output_index'] === undefined);
+  return numbered([...others.slice(0, 2), ...turns, ...rest, ...others.slice(2)]);
 }
 
 /** As it is on the wire, official style: `event:` line, `data:` line, blank line, LF. */
@@ -202,6 +233,28 @@ const text = (value: string, more: JsonObject = {}): JsonObject => ({
 });
 const HELLO = 'Grüße aus dem Prüfstand, 世界 🌍!';
 
+const CALL: JsonObject = {
+  id: 'fc_1',
+  type: 'function_call',
+  call_id: 'call_1',
+  name: 'get_weather',
+  arguments: '{"city":"Kassel"}',
+  status: 'completed',
+};
+const OTHER_CALL: JsonObject = { ...CALL, id: 'fc_2', call_id: 'call_2', arguments: '{"city":"Bad Hersfeld"}' };
+const RAW_REASONING: JsonObject = {
+  id: 'rs_1',
+  type: 'reasoning',
+  summary: [],
+  content: [{ type: 'reasoning_text', text: 'Raw thoughts.' }],
+};
+
+/** Streams that only the official contract has, by the start of their names. */
+export const OFFICIAL_ONLY =
+  /^(?:custom|web-search|file-search|code|image|mcp|shell|apply-patch|compaction|program|audio)/;
+/** Streams that only Open Responses has. */
+export const OPEN_ONLY = /^open-/;
+
 /** Conforming streams by the scenario step whose answer they stand for. */
 export const STREAMS: Readonly<Record<string, readonly JsonObject[]>> = {
   'text-stream/create': eventsOf({ items: [message('msg_1', [text(HELLO)])] }),
@@ -209,16 +262,7 @@ export const STREAMS: Readonly<Record<string, readonly JsonObject[]>> = {
     items: [message('msg_1', [text(HELLO), text('')]), message('msg_2', [text('b')])],
   }),
   'function-call-stream/call': eventsOf({
-    items: [
-      {
-        id: 'fc_1',
-        type: 'function_call',
-        call_id: 'call_1',
-        name: 'get_weather',
-        arguments: '{"city":"Kassel"}',
-        status: 'completed',
-      },
-    ],
+    items: [CALL],
   }),
   'custom-call-stream/call': eventsOf({
     items: [
@@ -246,10 +290,7 @@ export const STREAMS: Readonly<Record<string, readonly JsonObject[]>> = {
     ],
   }),
   'raw-reasoning-stream/create': eventsOf({
-    items: [
-      { id: 'rs_1', type: 'reasoning', summary: [], content: [{ type: 'reasoning_text', text: 'Raw thoughts.' }] },
-      message('msg_1', [text(HELLO)]),
-    ],
+    items: [RAW_REASONING, message('msg_1', [text(HELLO)])],
   }),
   'incomplete-stream/create': eventsOf({
     items: [message('msg_1', [text('A very long text that was c')], 'incomplete')],
@@ -282,13 +323,41 @@ export const STREAMS: Readonly<Record<string, readonly JsonObject[]>> = {
       ]),
     ],
   }),
-  'web-search-stream/create': eventsOf({
-    items: [
-      { id: 'ws_1', type: 'web_search_call', status: 'completed', action: { type: 'search', queries: ['x'] } },
-      message('msg_1', [text(HELLO)]),
+  'web-search-stream/create': eventsOf({ items: [WEB_SEARCH, message('msg_1', [text(HELLO)])] }),
+  'file-search-stream/create': eventsOf({ items: [FILE_SEARCH, message('msg_1', [text(HELLO)])] }),
+  'code-interpreter-stream/create': eventsOf({ items: [CODE, message('msg_1', [text(HELLO)])] }),
+  'image-stream/create': eventsOf({ items: [IMAGE] }),
+  'mcp-stream/create': eventsOf({ items: [MCP_LIST, MCP_CALL, message('msg_1', [text(HELLO)])] }),
+  'mcp-failed-stream/create': eventsOf({
+    items: [{ ...MCP_LIST, error: 'No.' }, MCP_FAILED, message('msg_1', [text(HELLO)])],
+  }),
+  'shell-stream/create': eventsOf({ items: [SHELL, SHELL_OUTPUT, message('msg_1', [text(HELLO)])] }),
+  'apply-patch-stream/create': eventsOf({ items: [PATCH] }),
+  'compaction-stream/create': eventsOf({ items: [COMPACTION, message('msg_1', [text(HELLO)])] }),
+  'program-stream/create': eventsOf({ items: [PROGRAM, message('msg_1', [text(HELLO)])] }),
+  'audio-stream/create': withEvents(
+    eventsOf({ items: [message('msg_1', [text(HELLO)])] }),
+    'response.output_text.done',
+    [
+      { type: 'response.audio.delta', delta: 'AAAA' },
+      { type: 'response.audio.transcript.delta', response_id: 'resp_1', delta: 'Hello' },
+      { type: 'response.audio.done', response_id: 'resp_1' },
+      { type: 'response.audio.transcript.done', response_id: 'resp_1' },
     ],
-  }),
-  'image-stream/create': eventsOf({
-    items: [{ id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'AA==' }],
-  }),
+  ),
+  'parallel-stream/create': eventsOf({ items: [CALL, OTHER_CALL] }),
+  'interleaved-stream/create': interleaved(eventsOf({ items: [CALL, OTHER_CALL] })),
+  'failing-midway-stream/create': withEvents(
+    eventsOf({ items: [message('msg_1', [text(HELLO)])], status: 'failed' }),
+    'error',
+    [{ type: 'keepalive' }],
+  ),
+  'open-reasoning-stream/create': openNames(eventsOf({ items: [RAW_REASONING, message('msg_1', [text(HELLO)])] })),
+  'open-reasoning-bare-stream/create': numbered(
+    openNames(eventsOf({ items: [RAW_REASONING, message('msg_1', [text(HELLO)])] })).filter(
+      ({ item_id, type }) => item_id !== RAW_REASONING['id'] || !String(type).includes('content_part'),
+    ),
+  ),
+  'background-stream/create': eventsOf({ items: [message('msg_1', [text(HELLO)])], queued: true }),
+  'background-stream/resume': eventsOf({ items: [message('msg_1', [text(HELLO)])], queued: true }).slice(3),
 };

@@ -1,7 +1,7 @@
 import { show, stringMember } from '../../json.ts';
 import type { Probe, StreamRule } from '../../rule.ts';
 import type { ItemTrack, StreamStep } from '../../stream/machine.ts';
-import { live, place, terminalPairs } from './helpers.ts';
+import { FINISHING, live, place, terminalPairs, WITHIN_ITEM } from './helpers.ts';
 
 const DONE_ITEM = '/events/response.output_item.done/item';
 
@@ -63,6 +63,7 @@ export const identityRules: readonly StreamRule[] = [
     id: 'stream/item-id-stable',
     title: 'An item keeps its id',
     on: 'stream',
+    events: [...WITHIN_ITEM, ...FINISHING],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_item.done/properties/item',
     capability: 'streaming',
@@ -78,6 +79,7 @@ export const identityRules: readonly StreamRule[] = [
     id: 'stream/item-type-stable',
     title: 'An item keeps its type',
     on: 'stream',
+    events: ['item-done', ...FINISHING],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_item.done/properties/item',
     capability: 'streaming',
@@ -92,6 +94,7 @@ export const identityRules: readonly StreamRule[] = [
     id: 'stream/call-id-stable',
     title: 'A call keeps its call_id',
     on: 'stream',
+    events: ['item-done', ...FINISHING],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Item.function_call/properties/call_id',
     capability: 'function-tools',
@@ -107,6 +110,7 @@ export const identityRules: readonly StreamRule[] = [
     id: 'stream/call-name-stable',
     title: 'A call keeps the name of its tool',
     on: 'stream',
+    events: ['item-done', ...FINISHING],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Item.function_call/properties/name',
     capability: 'function-tools',
@@ -120,6 +124,7 @@ export const identityRules: readonly StreamRule[] = [
     id: 'stream/role-stable',
     title: 'A message keeps its role',
     on: 'stream',
+    events: ['item-done', ...FINISHING],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Item.message/properties/role',
     capability: 'streaming',

@@ -4,10 +4,15 @@ import { callRules } from './calls.ts';
 import { errorRules } from './errors.ts';
 import { hostedRules } from './hosted.ts';
 import { identityRules } from './identity.ts';
+import { imageRules } from './images.ts';
 import { itemRules } from './items.ts';
 import { lifecycleRules } from './lifecycle.ts';
 import { partRules } from './parts.ts';
+import { readerRules } from './reader.ts';
+import { reasoningStreamRules } from './reasoning.ts';
+import { resumedRules } from './resumed.ts';
 import { sequenceRules } from './sequence.ts';
+import { shellRules } from './shell.ts';
 import { snapshotRules } from './snapshots.ts';
 import { terminalRules } from './terminal.ts';
 import { textRules } from './text.ts';
@@ -18,9 +23,11 @@ export const streamRules: readonly StreamRule[] = [
   ...wireRules,
   ...sequenceRules,
   ...lifecycleRules,
+  ...resumedRules,
   ...itemRules,
   ...identityRules,
   ...partRules,
+  ...reasoningStreamRules,
   ...snapshotRules,
   ...textRules,
   ...callRules,
@@ -28,4 +35,7 @@ export const streamRules: readonly StreamRule[] = [
   ...terminalRules,
   ...errorRules,
   ...hostedRules,
+  ...imageRules,
+  ...shellRules,
+  ...readerRules,
 ];

@@ -1,7 +1,17 @@
 import { integerMember, isObject, member, show, stringMember, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { ItemTrack, StreamStep } from '../../stream/machine.ts';
-import { finishes, live, place, startingAfter, terminalOutput } from './helpers.ts';
+import {
+  FINISHING,
+  finishes,
+  ITEM_EVENTS,
+  isOfficial,
+  live,
+  place,
+  startingAfter,
+  terminalOutput,
+  WITHIN_ITEM,
+} from './helpers.ts';
 
 const ADDED = '#/components/schemas/Event.response.output_item.added';
 const DONE = '#/components/schemas/Event.response.output_item.done';
@@ -14,7 +24,13 @@ const AT_ONCE: Readonly<Record<string, readonly string[]>> = {
   function_call: ['call_id', 'name', 'arguments', 'status'],
   custom_tool_call: ['call_id', 'name', 'input'],
   reasoning: ['summary'],
+  mcp_list_tools: ['server_label', 'tools'],
+  mcp_call: ['server_label', 'name', 'arguments'],
+  shell_call: ['call_id', 'action'],
+  apply_patch_call: ['call_id', 'operation'],
 };
+/** Those of them that Open Responses has. */
+const OPEN_TYPES = ['message', 'function_call', 'reasoning'];
 
 /** The client runs these, several at a time. */
 function isCall(item: ItemTrack | undefined, type = item?.type): boolean {
@@ -31,6 +47,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-present',
     title: 'output_item.added and output_item.done carry the item',
     on: 'stream',
+    events: ['item-added', 'item-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${ADDED}/properties/item`,
     capability: 'streaming',
@@ -50,6 +67,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-opened',
     title: 'Events of an item come after its output_item.added',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: ADDED,
     capability: 'streaming',
@@ -75,6 +93,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-not-closed',
     title: 'No event of an item follows its output_item.done',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: DONE,
     capability: 'streaming',
@@ -99,6 +118,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-closed',
     title: 'Every item is closed by output_item.done before the response ends',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: DONE,
     capability: 'streaming',
@@ -124,6 +144,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/output-index-present',
     title: 'Every event of an item has an integer output_index',
     on: 'stream',
+    events: ITEM_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${TEXT_DELTA}/properties/output_index`,
     capability: 'streaming',
@@ -144,6 +165,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/output-index-matches',
     title: 'All events of an item have the same output_index',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${TEXT_DELTA}/properties/output_index`,
     capability: 'streaming',
@@ -166,6 +188,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/output-index-unique',
     title: 'Every item has an output_index of its own',
     on: 'stream',
+    events: ['item-added'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${ADDED}/properties/output_index`,
     capability: 'streaming',
@@ -189,6 +212,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/output-index-next',
     title: 'Items take the next free output_index, from 0',
     on: 'stream',
+    events: ['item-added'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${ADDED}/properties/output_index`,
     capability: 'streaming',
@@ -214,6 +238,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-id-present',
     title: 'Every event inside an item has its item_id',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${TEXT_DELTA}/properties/item_id`,
     capability: 'streaming',
@@ -233,6 +258,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-id-matches',
     title: 'item_id is the id of the added item',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${TEXT_DELTA}/properties/item_id`,
     capability: 'streaming',
@@ -255,6 +281,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-added-once',
     title: 'Every output_item.added has an item id of its own',
     on: 'stream',
+    events: ['item-added'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: ADDED,
     capability: 'streaming',
@@ -281,16 +308,19 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-added-complete',
     title: 'output_item.added shows every member that is never null, empty if need be',
     on: 'stream',
+    events: ['item-added'],
     levels: { openai: 'SHOULD', 'open-responses': 'MUST' },
     source: `${ADDED}/properties/item`,
     capability: 'streaming',
     breaks: ['Codex CLI', 'Grok Build'],
     counterexample: { of: 'text-stream/create', edit: [{ op: 'remove', path: `${ADDED_ITEM}/content` }] },
-    watch: (probe) =>
+    watch: (probe, contract) =>
       live((step) => {
         const item = step.data?.['item'];
         if (step.family !== 'item-added' || !isObject(item)) return;
-        for (const name of ['id', ...(AT_ONCE[stringMember(item, 'type') ?? ''] ?? [])]) {
+        const type = stringMember(item, 'type') ?? '';
+        const judged = isOfficial(contract) || OPEN_TYPES.includes(type);
+        for (const name of ['id', ...((judged ? AT_ONCE[type] : undefined) ?? [])]) {
           const value = item[name];
           probe.check(value !== undefined && value !== null, place(step, `/item/${name}`), 'a value', typeName(value));
         }
@@ -300,6 +330,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-added-status',
     title: 'An item is in_progress (or already completed) when it is added',
     on: 'stream',
+    events: ['item-added'],
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: `${ADDED}/properties/item`,
     capability: 'streaming',
@@ -312,9 +343,12 @@ export const itemRules: readonly StreamRule[] = [
         const item = step.data?.['item'];
         const type = stringMember(item, 'type');
         const status = member(item, 'status');
-        if (step.family !== 'item-added' || typeof status !== 'string') return;
-        if (type !== 'message' && type !== 'function_call' && type !== 'custom_tool_call') return;
-        const holds = status === 'in_progress' || status === 'completed';
+        if (typeof status !== 'string' || type === undefined || type.includes(':')) return;
+        // Hosted calls have names of their own for being at work.
+        const streamed = type === 'message' || type === 'function_call' || type === 'custom_tool_call';
+        const holds = streamed
+          ? status === 'in_progress' || status === 'completed'
+          : status !== 'incomplete' && status !== 'failed';
         probe.check(holds, place(step, '/item/status'), '"in_progress"', show(status));
       }),
   },
@@ -322,6 +356,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/items-sequential',
     title: 'An item is closed before the next one opens, parallel calls aside',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: ADDED,
     capability: 'streaming',

@@ -1,8 +1,11 @@
 import type { Contract, ContractId } from '../../contract.ts';
 import type { Exchange, Fidelity } from '../../exchange.ts';
+import type { Json } from '../../json.ts';
+import { handOut, specsOf } from '../../judge/watches.ts';
 import type { Rule, StreamRule } from '../../rule.ts';
 import { decodeSse } from '../../sse/decoder.ts';
 import type { WireFacts } from '../../sse/wire.ts';
+import { startingAfter } from '../../stream/cursor.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { eventSpec } from '../../stream/events.ts';
 import { createMachine } from '../../stream/machine.ts';
@@ -32,11 +35,12 @@ export interface Circumstances {
   readonly complete?: boolean;
   readonly fidelity?: Fidelity;
   readonly rules?: readonly StreamRule[];
+  /** The request body. */
+  readonly json?: Json;
 }
 
 /** A contract that knows the event types of the state machine's table and validates nothing. */
 export function stubContract(id: ContractId): Contract {
-  const foreign = /keepalive|apply_patch|shell|search|interpreter|image|mcp|audio|custom/;
   return {
     id,
     ref: id,
@@ -44,10 +48,16 @@ export function stubContract(id: ContractId): Contract {
     operations: [],
     schemas: [],
     validate: () => [],
-    knows: (_union, type) => eventSpec(type) !== undefined && (id === 'openai' || !foreign.test(type)),
+    knows: (_union, type) =>
+      id === 'openai' ? eventSpec(type) !== undefined && !OWN.test(type) : OPEN_RESPONSES.test(type),
     resolve: () => undefined,
   };
 }
+
+/** Names that only Open Responses has, or that no document lists. */
+const OWN = /^response\.reasoning\.|^keepalive$|apply_patch|compacting/;
+const OPEN_RESPONSES =
+  /^error$|^response\.(?:created|queued|in_progress|completed|failed|incomplete|output_item|content_part|output_text|refusal|reasoning|reasoning_summary_part|reasoning_summary_text|function_call_arguments)(?:\.|$)/;
 
 /** Judges a stream as it was on the wire. */
 export function judgeText(text: string | Uint8Array, circumstances: Circumstances = {}): Judged {
@@ -78,13 +88,15 @@ function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefine
       path: '/v1/responses',
       query: how.query ?? '',
       headers: {},
-      json: undefined,
+      json: how.json,
     },
     answer: { kind: 'none', cause: 'not-run', blame: 'kit', detail: '' },
     fidelity,
   };
-  const watches = inForce.map((rule) =>
-    rule.watch(
+  const stub = stubContract(contract);
+  const watches = inForce.map((rule) => ({
+    events: rule.events,
+    watch: rule.watch(
       {
         check(holds, at, expected, actual) {
           applied.add(rule.id);
@@ -92,16 +104,14 @@ function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefine
         },
         unmet: () => undefined,
       },
-      stubContract(contract),
+      stub,
       exchange,
     ),
-  );
-  const machine = createMachine();
-  for (const event of events) {
-    const step = machine.step(event);
-    for (const watch of watches) watch.event?.(step);
-  }
+  }));
+  const see = handOut(watches);
+  const machine = createMachine(specsOf(stub), startingAfter(exchange) !== undefined);
+  for (const event of events) see(machine.step(event));
   const summary = machine.end(facts, complete);
-  for (const watch of watches) watch.end?.(summary);
+  for (const { watch } of watches) watch.end?.(summary);
   return { found, failed: [...new Set(found.map(({ rule }) => rule))].sort(), applied };
 }

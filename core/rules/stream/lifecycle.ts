@@ -1,7 +1,7 @@
 import { arrayOf, isObject, member, show, stringMember, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import { isTerminal } from '../../stream/events.ts';
-import { isOfficial, live, place, startingAfter } from './helpers.ts';
+import { ITEM_EVENTS, isOfficial, live, place, startingAfter } from './helpers.ts';
 
 const CREATED = '#/components/schemas/Event.response.created';
 const IN_PROGRESS = '#/components/schemas/Event.response.in_progress';
@@ -32,6 +32,7 @@ export const lifecycleRules: readonly StreamRule[] = [
     id: 'stream/created-once',
     title: 'response.created comes once',
     on: 'stream',
+    events: ['response.created'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: CREATED,
     capability: 'streaming',
@@ -57,6 +58,7 @@ export const lifecycleRules: readonly StreamRule[] = [
     id: 'stream/in-progress-first',
     title: 'response.in_progress comes before the first item',
     on: 'stream',
+    events: ['lifecycle', ...ITEM_EVENTS],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: IN_PROGRESS,
     capability: 'streaming',
@@ -83,6 +85,7 @@ export const lifecycleRules: readonly StreamRule[] = [
     id: 'stream/queued-order',
     title: 'response.queued comes before response.in_progress, and whenever the created response is queued',
     on: 'stream',
+    events: ['lifecycle'],
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Event.response.queued',
     capability: 'background',
@@ -112,6 +115,7 @@ export const lifecycleRules: readonly StreamRule[] = [
     id: 'stream/snapshot-present',
     title: 'Every lifecycle event carries the Response',
     on: 'stream',
+    events: ['lifecycle'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${CREATED}/properties/response`,
     capability: 'streaming',
@@ -130,6 +134,7 @@ export const lifecycleRules: readonly StreamRule[] = [
     id: 'stream/response-id-constant',
     title: 'All snapshots have the same response id',
     on: 'stream',
+    events: ['lifecycle'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Response/properties/id',
     capability: 'streaming',
@@ -153,6 +158,7 @@ export const lifecycleRules: readonly StreamRule[] = [
     id: 'stream/interim-status',
     title: 'Snapshots before the end are queued or in_progress',
     on: 'stream',
+    events: ['lifecycle'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Response/properties/status',
     capability: 'streaming',
@@ -179,6 +185,7 @@ export const lifecycleRules: readonly StreamRule[] = [
     id: 'stream/interim-output',
     title: 'Snapshots before the end show no item that was not announced',
     on: 'stream',
+    events: ['lifecycle'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Response/properties/output',
     capability: 'streaming',
@@ -223,10 +230,11 @@ export const lifecycleRules: readonly StreamRule[] = [
       const known = new Map<string, boolean>();
       const isKnown = (type: string, spec: boolean) =>
         type === 'keepalive' ||
-        type.includes(':') ||
+        /^[^:\s]+:\S+$/.test(type) ||
         // Raw reasoning text has two names; either is accepted.
         type.startsWith('response.reasoning_text.') ||
-        (spec && isOfficial(contract)) ||
+        // Names that genuine streams or the SDK have and no document lists; the Open Responses ones are none of them.
+        (spec && isOfficial(contract) && !type.startsWith('response.reasoning.')) ||
         contract.knows('Event', type);
       return live((step) => {
         const { type } = step;

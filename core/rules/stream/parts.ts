@@ -1,7 +1,7 @@
 import { integerMember, show, stringMember, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { StreamStep } from '../../stream/machine.ts';
-import { finishes, fits, isOpen, live, place } from './helpers.ts';
+import { FINISHING, finishes, fits, isOpen, live, PART_EVENTS, place, SUMMARY_EVENTS, WITHIN_ITEM } from './helpers.ts';
 
 const PART_ADDED = '#/components/schemas/Event.response.content_part.added';
 const PART_DONE = '#/components/schemas/Event.response.content_part.done';
@@ -27,6 +27,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/event-fits-item',
     title: 'An event speaks of an item of its own kind',
     on: 'stream',
+    events: WITHIN_ITEM,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_ADDED,
     capability: 'streaming',
@@ -52,6 +53,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-fits-item',
     title: 'Messages have output_text and refusal parts, reasoning has reasoning_text and summary_text',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST' },
     source: `${PART_ADDED}/properties/part`,
     capability: 'streaming',
@@ -62,20 +64,21 @@ export const partRules: readonly StreamRule[] = [
     },
     watch: (probe) =>
       live((step) => {
-        if (step.family !== 'part-added' || step.item?.implicit !== false || !fits(step)) return;
+        // Parts of a summary have a rule of their own: `stream/summary-part-type`.
+        if (step.spec?.part !== 'content' || step.item?.implicit !== false || !fits(step)) return;
         const type = stringMember(step.data?.['part'], 'type');
         if (type === undefined || step.item.type === undefined) return;
         const owner = OWNERS[type];
         // A part type nobody knows says nothing of where it belongs.
         if (owner === undefined) return;
-        const wanted = step.spec?.part === 'summary' ? 'summary' : step.item.type;
-        probe.check(owner === wanted, place(step, '/part/type'), `a part of ${wanted}`, show(type));
+        probe.check(owner === step.item.type, place(step, '/part/type'), `a part of ${step.item.type}`, show(type));
       }),
   },
   {
     id: 'stream/event-fits-part',
     title: 'An event speaks of a part of its own kind',
     on: 'stream',
+    events: ['part-added', 'delta', 'channel-done', 'annotation'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.refusal.delta',
     capability: 'streaming',
@@ -94,7 +97,8 @@ export const partRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         if (step.spec?.partType === undefined || step.part === undefined || step.part.implicit || !fits(step)) return;
-        if (step.family === 'part-done' || step.part.type === undefined) return;
+        // Parts of a summary have a rule of their own: `stream/summary-part-type`.
+        if (step.spec.part === 'summary' || step.part.type === undefined) return;
         const holds = step.part.type === step.spec.partType;
         const at = holds ? '' : place(step);
         probe.check(holds, at, holds ? '' : `a part of type ${step.spec.partType}`, step.part.type);
@@ -104,6 +108,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-type-stable',
     title: 'A part keeps its type',
     on: 'stream',
+    events: ['part-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${PART_DONE}/properties/part`,
     capability: 'streaming',
@@ -115,6 +120,7 @@ export const partRules: readonly StreamRule[] = [
       live((step) => {
         const added = step.part?.implicit === false ? step.part.type : undefined;
         if (step.family !== 'part-done' || added === undefined || step.part?.done !== undefined) return;
+        if (step.spec?.part === 'summary' && added !== 'summary_text') return;
         const part = step.data?.['part'];
         const done = stringMember(part, 'type');
         if (done === undefined) return;
@@ -125,6 +131,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-present',
     title: 'Part events carry the part',
     on: 'stream',
+    events: ['part-added', 'part-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${PART_ADDED}/properties/part`,
     capability: 'streaming',
@@ -144,6 +151,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/content-index-present',
     title: 'Every event of a content part has an integer content_index',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_text.delta/properties/content_index',
     capability: 'streaming',
@@ -163,6 +171,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/summary-index-present',
     title: 'Every event of a summary part has an integer summary_index',
     on: 'stream',
+    events: SUMMARY_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.reasoning_summary_text.delta/properties/summary_index',
     capability: 'reasoning',
@@ -183,6 +192,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/content-index-next',
     title: 'Content parts take the next content_index, from 0',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${PART_ADDED}/properties/content_index`,
     capability: 'streaming',
@@ -197,6 +207,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/summary-index-next',
     title: 'Summary parts take the next summary_index, from 0',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${SUMMARY_ADDED}/properties/summary_index`,
     capability: 'reasoning',
@@ -210,6 +221,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-opened',
     title: 'Events of a part come after its added event and name its index',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_ADDED,
     capability: 'streaming',
@@ -239,6 +251,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-not-closed',
     title: 'No event of a part follows its done event',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_DONE,
     capability: 'streaming',
@@ -263,6 +276,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/parts-sequential',
     title: 'A part is closed before the next one of its item opens',
     on: 'stream',
+    events: PART_EVENTS,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_DONE,
     capability: 'streaming',
@@ -303,6 +317,7 @@ export const partRules: readonly StreamRule[] = [
     id: 'stream/part-closed',
     title: 'Every part is closed before the response ends',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: PART_DONE,
     capability: 'streaming',

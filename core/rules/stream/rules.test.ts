@@ -1,12 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { bodyBytes } from '../../body.ts';
 import type { ContractId } from '../../contract.ts';
-import { applyEdits } from '../../edit.ts';
-import type { Exchange } from '../../exchange.ts';
-import type { Edit } from '../../rule.ts';
-import { onWire, STREAMS } from './conforming.test-support.ts';
+import { OFFICIAL_ONLY, OPEN_ONLY, onWire, STREAMS } from './conforming.test-support.ts';
+import { edited } from './edited.test-support.ts';
 import { streamRules } from './index.ts';
-import { judgePayloads, judgeText } from './judge.test-support.ts';
+import { type Circumstances, judgePayloads, judgeText } from './judge.test-support.ts';
 
 function streamOf(name: string, contract: ContractId): string {
   const events = STREAMS[name];
@@ -14,46 +11,21 @@ function streamOf(name: string, contract: ContractId): string {
   return onWire(events) + (contract === 'open-responses' ? 'data: [DONE]\n\n' : '');
 }
 
-function edited(body: string, edits: readonly Edit[]): Uint8Array {
-  const exchange: Exchange = {
-    id: 'stream',
-    request: { method: 'POST', url: '', path: '/v1/responses', query: '', headers: {}, json: undefined },
-    answer: {
-      kind: 'http',
-      status: 200,
-      headers: {},
-      contentType: 'text/event-stream',
-      body: { kind: 'text', text: body },
-      ending: 'complete',
-    },
-    fidelity: 'verbatim',
-  };
-  const { answer } = applyEdits(exchange, edits);
-  if (answer.kind !== 'http') throw new Error('no answer');
-  if (answer.body.kind === 'text' && answer.body.text.includes('\ud800')) return brokenBytes(answer.body.text);
-  return bodyBytes(answer.body);
-}
-
-/** The text in UTF-8, with the bytes of a lone surrogate (U+D800) where one is: no decoder accepts them. */
-function brokenBytes(text: string): Uint8Array {
-  const [before = '', after = ''] = text.split('\ud800');
-  const encode = (part: string) => new TextEncoder().encode(part);
-  return new Uint8Array([...encode(before), 0xed, 0xa0, 0x80, ...encode(after)]);
+/** How the request of a stream was made, where it matters. */
+function circumstances(name: string): Circumstances {
+  if (name === 'background-stream/resume') return { method: 'GET', query: 'stream=true&starting_after=2' };
+  return { json: { stream: true, tools: [{ type: 'image_generation', partial_images: 2 }] } };
 }
 
 for (const contract of ['openai', 'open-responses'] as const) {
   for (const name of Object.keys(STREAMS)) {
-    const official = /web-search|image|custom|raw/.test(name);
-    if (contract === 'open-responses' && official) continue;
+    if ((contract === 'openai' ? OPEN_ONLY : OFFICIAL_ONLY).test(name)) continue;
     test(`${name} conforms under ${contract}`, () => {
       const body = streamOf(name, contract);
-      expect(judgeText(body, { contract }).found).toEqual([]);
-      expect(
-        judgePayloads(
-          (STREAMS[name] ?? []).map((event) => JSON.stringify(event)),
-          { contract },
-        ).found,
-      ).toEqual([]);
+      const how = { contract, ...circumstances(name) };
+      expect(judgeText(body, how).found).toEqual([]);
+      const payloads = (STREAMS[name] ?? []).map((event) => JSON.stringify(event));
+      expect(judgePayloads(contract === 'openai' ? payloads : [...payloads, '[DONE]'], how).found).toEqual([]);
     });
   }
 }
@@ -77,8 +49,9 @@ for (const rule of streamRules) {
   test(`counterexample of ${rule.id}`, () => {
     const { of, edit, also = [] } = rule.counterexample;
     const conforming = streamOf(of, contract);
-    expect([...judgeText(conforming, { contract }).applied]).toContain(rule.id);
-    const { failed, found } = judgeText(edited(conforming, edit), { contract });
+    const how = { contract, ...circumstances(of) };
+    expect([...judgeText(conforming, how).applied]).toContain(rule.id);
+    const { failed, found } = judgeText(edited(conforming, edit), how);
     // Rules about responses are not on trial here.
     const inStream = also.filter((id) => streamRules.some((one) => one.id === id));
     expect(failed).toEqual([rule.id, ...inStream].sort());

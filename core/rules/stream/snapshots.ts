@@ -17,6 +17,7 @@ export const snapshotRules: readonly StreamRule[] = [
     id: 'stream/part-added-empty',
     title: 'A part is empty when it is added',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${PART_ADDED}/properties/part`,
     capability: 'streaming',
@@ -38,6 +39,7 @@ export const snapshotRules: readonly StreamRule[] = [
     id: 'stream/part-added-annotations',
     title: 'An output_text part has an empty list of annotations when it is added',
     on: 'stream',
+    events: ['part-added'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: `${PART_ADDED}/properties/part`,
     capability: 'streaming',
@@ -49,7 +51,7 @@ export const snapshotRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         const part = step.data?.['part'];
-        if (step.family !== 'part-added' || stringMember(part, 'type') !== 'output_text' || !isObject(part)) return;
+        if (step.spec?.part !== 'content' || stringMember(part, 'type') !== 'output_text' || !isObject(part)) return;
         const { annotations } = part;
         const holds = Array.isArray(annotations) && annotations.length === 0;
         probe.check(holds, place(step, '/part/annotations'), '[]', show(annotations));
@@ -59,6 +61,7 @@ export const snapshotRules: readonly StreamRule[] = [
     id: 'stream/item-added-empty',
     title: 'An item that is streamed is empty when it is added',
     on: 'stream',
+    events: ['part-added', 'delta'],
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Event.response.output_item.added/properties/item',
     capability: 'streaming',
@@ -86,6 +89,7 @@ export const snapshotRules: readonly StreamRule[] = [
     id: 'stream/item-parts',
     title: 'The parts of a finished item are those that were streamed',
     on: 'stream',
+    events: ['item-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_item.done/properties/item',
     capability: 'streaming',

@@ -3,7 +3,17 @@ import type { StreamRule } from '../../rule.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { isTerminal } from '../../stream/events.ts';
 import type { ItemTrack } from '../../stream/machine.ts';
-import { entriesOf, finishes, live, place, startingAfter, streamed, terminalOutput, terminalPairs } from './helpers.ts';
+import {
+  entriesOf,
+  FINISHING,
+  finishes,
+  live,
+  place,
+  startingAfter,
+  streamed,
+  terminalOutput,
+  terminalPairs,
+} from './helpers.ts';
 
 const COMPLETED = '#/components/schemas/Event.response.completed';
 const OUTPUT = '#/components/schemas/Response/properties/output';
@@ -15,6 +25,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/terminal-present',
     title: 'The stream ends with response.completed, response.incomplete or response.failed',
     on: 'stream',
+    events: ['response.created', 'response.queued'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: COMPLETED,
     capability: 'streaming',
@@ -110,6 +121,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/terminal-status',
     title: 'The status of the terminal snapshot is that of its event',
     on: 'stream',
+    events: ['lifecycle'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Response/properties/status',
     capability: 'streaming',
@@ -130,6 +142,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/terminal-full',
     title: 'The terminal snapshot has the members of the first one',
     on: 'stream',
+    events: ['lifecycle'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Response',
     capability: 'streaming',
@@ -155,6 +168,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/output-present',
     title: 'The terminal snapshot has its output in full',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'SHOULD', 'open-responses': 'MUST' },
     source: OUTPUT,
     capability: 'streaming',
@@ -174,6 +188,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/output-complete',
     title: 'The terminal output holds as many items as were streamed',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: OUTPUT,
     capability: 'streaming',
@@ -193,6 +208,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/output-order',
     title: 'The terminal output is in the order of output_index',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: OUTPUT,
     capability: 'streaming',
@@ -226,6 +242,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/output-equals-items',
     title: 'The terminal output equals the items of output_item.done',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: OUTPUT,
     capability: 'streaming',
@@ -257,8 +274,12 @@ const FULL = [
   ...['parallel_tool_calls', 'metadata', 'tool_choice', 'temperature', 'top_p'],
 ];
 
-/** Opaque: may differ between two tellings of the same item. */
-const OPAQUE = new Set(['encrypted_content', 'fingerprint']);
+/** Opaque, by item type: may differ between two tellings of the same item. */
+const OPAQUE: Readonly<Record<string, string>> = {
+  reasoning: 'encrypted_content',
+  compaction: 'encrypted_content',
+  program: 'fingerprint',
+};
 /** Each has a rule of its own. */
 const JUDGED_ELSEWHERE = new Set(['id', 'type', 'call_id', 'name', 'role', 'arguments', 'input', 'code']);
 const JUDGED_IN_PARTS = new Set(['text', 'refusal', 'annotations', 'logprobs']);
@@ -267,7 +288,8 @@ const JUDGED_IN_PARTS = new Set(['text', 'refusal', 'annotations', 'logprobs']);
 function comparable(item: JsonObject, track: ItemTrack): Record<string, Json> {
   const kept: Record<string, Json> = {};
   for (const [name, value] of Object.entries(item)) {
-    if (value === undefined || value === null || OPAQUE.has(name) || JUDGED_ELSEWHERE.has(name)) continue;
+    if (value === undefined || value === null || OPAQUE[track.type ?? ''] === name || JUDGED_ELSEWHERE.has(name))
+      continue;
     const parts = (name === 'content' || name === 'summary') && Array.isArray(value);
     // A done item that lost its parts is `stream/item-parts`.
     if ((name === 'content' || name === 'summary') && lostParts(track, name)) continue;

@@ -1,6 +1,7 @@
 import { isObject, show, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
-import { begunBefore, finishes, isOpen, live, place } from './helpers.ts';
+import type { StreamEvent } from '../../stream/event.ts';
+import { begunBefore, FINISHING, finishes, isOpen, live, place } from './helpers.ts';
 import { watchItem, watchJoined, watchPart, watchTerminal } from './versions.ts';
 
 const DELTA = '#/components/schemas/Event.response.output_text.delta';
@@ -12,6 +13,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/delta-string',
     title: 'The delta of a text is a string',
     on: 'stream',
+    events: ['delta', 'audio'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${DELTA}/properties/delta`,
     capability: 'streaming',
@@ -21,7 +23,7 @@ export const textRules: readonly StreamRule[] = [
     },
     watch: (probe) =>
       live((step) => {
-        if (step.family !== 'delta' || step.data === undefined) return;
+        if (step.data === undefined || (step.family === 'audio' && step.type?.endsWith('.delta') !== true)) return;
         const { delta } = step.data;
         const holds = typeof delta === 'string';
         probe.check(holds, holds ? '' : place(step, '/delta'), 'a string', holds ? '' : typeName(delta));
@@ -31,6 +33,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/done-text-string',
     title: 'The done event of a text repeats it as a string',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${DONE}/properties/text`,
     capability: 'streaming',
@@ -50,6 +53,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-done',
     title: 'The text of every part is closed by its done event',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: DONE,
     capability: 'streaming',
@@ -63,8 +67,10 @@ export const textRules: readonly StreamRule[] = [
         if (!finishes(step)) return;
         for (const item of step.before.items) {
           for (const part of item.parts) {
-            const wanted = DONE_EVENTS[part.type ?? ''];
-            if (part.implicit || wanted === undefined) continue;
+            // Raw reasoning in the way of Open Responses has its done event whether or not it has a part event.
+            const raw = isRaw(part.added) || isRaw(part.channel.firstDelta);
+            const wanted = raw ? 'response.reasoning.done' : DONE_EVENTS[part.type ?? ''];
+            if ((part.implicit && !raw) || item.implicit || wanted === undefined) continue;
             probe.check(part.channel.done !== undefined, part.added.at, wanted, `none before ${step.type}`);
           }
         }
@@ -74,6 +80,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-deltas',
     title: 'A text that is not empty comes in deltas',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: DELTA,
     capability: 'streaming',
@@ -86,9 +93,8 @@ export const textRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         if (step.family !== 'channel-done' || step.spec?.part === undefined || step.data === undefined) return;
-        if (begunBefore(step)) return;
         const text = step.data[step.spec.channel ?? ''];
-        if (step.channel?.done !== undefined || typeof text !== 'string' || text === '') return;
+        if (step.channel?.done !== undefined || begunBefore(step) || typeof text !== 'string' || text === '') return;
         const holds = (step.channel?.deltas ?? 0) > 0;
         probe.check(
           holds,
@@ -102,6 +108,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-order',
     title: 'No delta follows the done event of its text',
     on: 'stream',
+    events: ['delta', 'channel-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: DONE,
     capability: 'streaming',
@@ -128,6 +135,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-joined',
     title: 'The deltas of a text, joined, equal its done event',
     on: 'stream',
+    events: ['channel-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: `${DONE}/properties/text`,
     capability: 'streaming',
@@ -141,6 +149,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-part',
     title: 'A finished part holds the text that was streamed',
     on: 'stream',
+    events: ['part-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.content_part.done/properties/part',
     capability: 'streaming',
@@ -154,6 +163,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-item',
     title: 'A finished item holds the texts that were streamed',
     on: 'stream',
+    events: ['item-done'],
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_item.done/properties/item',
     capability: 'streaming',
@@ -167,6 +177,7 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/text-output',
     title: 'The terminal output holds the texts that were streamed',
     on: 'stream',
+    events: FINISHING,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Response/properties/output',
     capability: 'streaming',
@@ -180,7 +191,8 @@ export const textRules: readonly StreamRule[] = [
     id: 'stream/obfuscation-string',
     title: 'obfuscation is a string beside the delta',
     on: 'stream',
-    levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
+    events: ['delta'],
+    levels: { openai: 'MAY', 'open-responses': 'MAY' },
     source: DELTA,
     capability: 'streaming',
     counterexample: {
@@ -196,6 +208,10 @@ export const textRules: readonly StreamRule[] = [
       }),
   },
 ];
+
+function isRaw(event: StreamEvent | undefined): boolean {
+  return event?.payload.kind === 'object' && event.payload.type?.startsWith('response.reasoning.') === true;
+}
 
 const DONE_EVENTS: Readonly<Record<string, string>> = {
   output_text: 'response.output_text.done',
