@@ -17,6 +17,7 @@ const MISTAKES: readonly (readonly [args: string, message: RegExp])[] = [
   ['run --fault total-tokens-mising', /unknown fault .* Did you mean total-tokens-missing\?/],
   ['serve --fault nonsense', /unknown fault "nonsense"\. See: responses-tck list faults/],
   ['serve --port 70000', /--port 70000: not a port/],
+  ['serve --contract openx', /unknown contract "openx"\. Known: openai, open-responses/],
   ['run --reporter junitt', /unknown reporter "junitt"\. Did you mean junit\?/],
   ['run --format jsn', /unknown format "jsn"\. Did you mean json\?/],
   ['check --format yaml x.jsonl', /unknown format "yaml"\. Known: text, ndjson, json/],

@@ -42,9 +42,18 @@ export type SpecPointer = `#/${string}`;
  * The unions that the contract discriminates by `type`. The validators of their branches are called `<Union>.<type>`.
  * `Item` is what a response's `output` holds, `Event` what a stream sends, `Content` the parts of messages and
  * reasoning, `Annotation` those of output_text, `Tool` the echoed tools, `InputItem` and `InputContent` what a request
- * or a listing of input items holds.
+ * holds, `ListedItem` what a listing of input or conversation items does.
  */
-export const UNIONS = ['Item', 'Event', 'Content', 'Annotation', 'Tool', 'InputItem', 'InputContent'] as const;
+export const UNIONS = [
+  'Item',
+  'Event',
+  'Content',
+  'Annotation',
+  'Tool',
+  'InputItem',
+  'InputContent',
+  'ListedItem',
+] as const;
 export type UnionName = (typeof UNIONS)[number];
 
 export type SchemaName = string;

@@ -1,6 +1,7 @@
 import type { Capability } from './capability.ts';
 import type { ContractRef, OperationId } from './contract.ts';
 import type { Blame, Exchange, NoAnswerCause } from './exchange.ts';
+import type { ParameterReport } from './parameter.ts';
 import type { Finding, Level, RuleId } from './rule.ts';
 
 /** The three kinds of evidence; never mixed or shown as one another. */
@@ -34,6 +35,8 @@ export interface ScenarioReport {
   readonly succeeded: readonly OperationId[];
   /** For a document: how many of its statements speak of each capability. */
   readonly stated?: Readonly<Partial<Record<Capability, number>>>;
+  /** What became of the values of request members, exchange by exchange; `mergeParameters` makes one list of many. */
+  readonly parameters?: readonly ParameterReport[];
 }
 
 /** An exchange that says nothing about the protocol, and who is to blame. */

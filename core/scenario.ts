@@ -41,6 +41,9 @@ export interface Unmet {
   readonly unmet: string;
 }
 
+/** Of a step that only some answers call for: nothing is lacking, so it is not reported as unanswered. */
+export const NOT_NEEDED = 'not needed after the earlier answers';
+
 export interface RequestDraft {
   readonly operation: OperationId;
   /** Values for the operation's path template. */

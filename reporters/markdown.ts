@@ -1,6 +1,8 @@
+import { PARAMETER_OUTCOMES } from '../core/parameter.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
 import type { Column, Results } from './results/model.ts';
+import { PARAMETER_SYMBOL, PARAMETER_WORDS, parameterCells, parameterMembers } from './results/parameters.ts';
 import { capabilityRows, cellOf, columnTitle, LEGEND, type RuleIndex, ruleIndex } from './results/summary.ts';
 import { cut, oneLine, plural } from './text.ts';
 
@@ -17,6 +19,7 @@ export function renderMarkdown(results: Results): string {
     `${plain(run.finishedAt)} - contract ${plain(contracts)} - ${plain(run.kit.name)} ${plain(run.kit.version)}`,
     columns.length === 0 ? 'Nothing was judged: the run had no provider.' : matrix(results, rules),
     ...columns.flatMap((column) => section(column, results, rules)),
+    ...parameters(results),
     ...contractDifferences(results).map(difference),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -50,6 +53,35 @@ function section(column: Column, results: Results, rules: RuleIndex): readonly s
     shown.join('\n'),
     ...(rest > 0 ? [`${rest} more are in results.json and on the matrix page.`] : []),
   ];
+}
+
+/** The table of request members, and what is said of values that were not honoured. */
+function parameters(results: Results): readonly string[] {
+  const columns = results.columns.filter((column) => (column.parameters ?? []).length > 0);
+  if (columns.length === 0) return [];
+  const cells = columns.map(parameterCells);
+  const head = ['Member', ...columns.map((column) => plain(columnTitle(column, results.columns)))];
+  const rows = parameterMembers(results).map((name) => [
+    plain(name),
+    ...cells.map((own) => {
+      const cell = own.get(name);
+      return cell === undefined ? '·' : `${cell.symbol} ${cell.text}`;
+    }),
+  ]);
+  const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const words = PARAMETER_OUTCOMES.map(
+    (outcome) => `${PARAMETER_SYMBOL[outcome]} ${outcome}: ${PARAMETER_WORDS[outcome]}`,
+  );
+  const lost = columns.flatMap((column) =>
+    (column.parameters ?? [])
+      .filter(({ outcome }) => outcome === 'ignored' || outcome === 'crashed')
+      .map(
+        ({ member, value, outcome, why }) =>
+          `- ${plain(columnTitle(column, results.columns))}: **${plain(member)}** ${code(value)} ${outcome}: ${plain(why)}`,
+      ),
+  );
+  const shown = lost.slice(0, DEFECTS_SHOWN).join('\n');
+  return ['## Request members', `${table}\n\n<sub>${words.join('; ')}.</sub>`, ...(shown === '' ? [] : [shown])];
 }
 
 function defect({ rule, first, places }: Defect, column: Column): string {

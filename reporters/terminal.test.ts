@@ -18,6 +18,17 @@ test('warnings are for the verbose', () => {
   expect(renderTerminal(sampleResults(), { color: false, verbose: true })).toContain('SHOULD header/request-id');
 });
 
+test('request members that are lost are named, all of them for the verbose', () => {
+  const short = renderTerminal(sampleResults(), { color: false });
+  expect(short).toContain('  1 request member ignored: top_p');
+  expect(short).toContain('  1 request member refused: temperature = 2');
+  expect(short).toContain('  1 request member crashed: user');
+  expect(short).not.toContain('stream  honoured');
+  const long = renderTerminal(sampleResults(), { color: false, verbose: true });
+  expect(long).toMatch(/● stream\s+honoured\n/);
+  expect(long).toMatch(/● temperature\s+honoured 1\/2\n\s+2: refused, 400 naming temperature/);
+});
+
 test('no text of a provider reaches the terminal as a control', () => {
   const controls = /[\p{Cc}\p{Cs}\u202a-\u202e\u2028]/u;
   const plain = renderTerminal(sampleResults(), { color: false, verbose: true });

@@ -4,6 +4,7 @@ import { type ContractDifference, contractDifferences, underWords } from './resu
 import { curlFor, type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
 import { wasAsked, wasJudged } from './results/judged.ts';
 import type { Column, Results } from './results/model.ts';
+import { membersWith, parameterCells } from './results/parameters.ts';
 import { type Cell, capabilityRows, cellOf, columnTitle, type RuleIndex, ruleIndex } from './results/summary.ts';
 import { cut, oneLine, plural } from './text.ts';
 
@@ -47,7 +48,7 @@ function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): 
   for (const { rule } of stale) {
     lines.push('', paint.cyan(`  ! stale known failure: ${oneLine(rule)} holds now; remove it from the provider file`));
   }
-  lines.push('', ...counts(column, results, rules, pen));
+  lines.push('', ...counts(column, results, rules, pen), ...parameters(column, pen));
   return `${lines.join('\n')}\n`;
 }
 
@@ -140,6 +141,28 @@ function counts(column: Column, results: Results, rules: RuleIndex, { paint }: P
   const because = why === undefined ? '' : ` (${cut(oneLine(why.detail), 120)})`;
   if (column.evidence !== 'live') return lines;
   return [...lines, paint.dim(`  ${plural(requests, 'request')}${used}${missing}${because}`)];
+}
+
+/** What is lost, refused or breaks the server; with `verbose` every member. */
+function parameters(column: Column, pen: Pen): readonly string[] {
+  const { paint, verbose } = pen;
+  const cells = [...parameterCells(column).values()];
+  if (cells.length === 0) return [];
+  const paints = { crashed: paint.red, ignored: paint.red, refused: paint.cyan };
+  const found = (['crashed', 'ignored', 'refused'] as const).flatMap((outcome) => {
+    const names = membersWith(column, outcome).map(oneLine);
+    const count = `${plural(names.length, 'request member')} ${outcome}`;
+    return names.length === 0 ? [] : [`  ${paints[outcome](count)}: ${cut(names.join('; '), verbose ? 2000 : 200)}`];
+  });
+  if (!verbose) return found;
+  const longest = Math.max(...cells.map(({ summary }) => summary.member.length));
+  const all = cells.flatMap(({ summary, symbol, text }) => [
+    `  ${symbol} ${oneLine(summary.member).padEnd(longest)}  ${text}`,
+    ...summary.values
+      .filter(({ outcome }) => outcome !== 'honoured')
+      .map(({ value, outcome, why }) => paint.dim(`      ${oneLine(value)}: ${outcome}, ${cut(oneLine(why), 200)}`)),
+  ]);
+  return [...found, paint.dim('  request members'), ...all];
 }
 
 /** One line a rule on which the contracts differ, the breach's level under each. */

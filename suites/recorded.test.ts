@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { isObject, parseJson, stringMember } from '../core/json.ts';
 import { type Judgement, judgeExchange } from '../core/judge/judge.ts';
+import { parametersOf } from '../core/judge/parameters.ts';
 import type { Level } from '../core/rule.ts';
 import { rules } from '../core/rules/index.ts';
+import { viewOf } from '../core/view.ts';
 import { readRecording } from '../fixtures/recordings/read.ts';
 import { loadContract } from '../specs/load.ts';
 
@@ -29,6 +31,23 @@ test('every line of the recordings is judged, in order', async () => {
 
 test('genuine traffic breaks no MUST', async () => {
   expect(await found('MUST')).toEqual([]);
+});
+
+test('genuine traffic ignores no request member, and honours most of what was sent', async () => {
+  const contract = await loadContract('openai');
+  const official = new Map(lines().map((line) => [stringMember(line, 'id'), stringMember(line, 'provider')]));
+  const counts: Record<string, number> = {};
+  const lost: string[] = [];
+  for await (const entry of readRecording(file)) {
+    if ('error' in entry || !/^(?:openai|azure)$/.test(official.get(entry.exchange.id) ?? '')) continue;
+    const view = viewOf(entry.exchange, contract.operations);
+    for (const { member, value, outcome, why } of parametersOf(view === undefined ? [] : [view], contract)) {
+      counts[outcome] = (counts[outcome] ?? 0) + 1;
+      if (outcome !== 'honoured' && outcome !== 'unclear') lost.push(`${entry.exchange.id} ${member} ${value}: ${why}`);
+    }
+  }
+  expect(lost).toEqual([]);
+  expect(counts['honoured']).toBeGreaterThan(2 * (counts['unclear'] ?? 0));
 });
 
 test('warnings on genuine traffic are rare', async () => {

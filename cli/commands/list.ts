@@ -110,6 +110,7 @@ const COLUMN_OF: Readonly<Record<UnionName, string>> = {
   Tool: 'tools',
   InputItem: 'input items',
   InputContent: 'input parts',
+  ListedItem: 'listed items',
 };
 
 function branchesOf({ schemas }: Contract, union: UnionName): readonly string[] {

@@ -110,7 +110,7 @@ function namedMember(view: ExchangeView, optional: readonly string[]): string | 
 }
 
 /** `param` and `message` of the error, in the standard envelope or one of the dialects seen in the wild. */
-function errorTexts(body: Json): readonly string[] {
+export function errorTexts(body: Json): readonly string[] {
   const error = member(body, 'error');
   const candidates = [
     member(error, 'param'),

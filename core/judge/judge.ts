@@ -5,6 +5,7 @@ import { isObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
 import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
+import { startingAfter } from '../stream/cursor.ts';
 import type { StreamEvent } from '../stream/event.ts';
 import { isTerminal } from '../stream/events.ts';
 import { createMachine } from '../stream/machine.ts';
@@ -117,7 +118,7 @@ function judgeStream(
     events: rule.events,
   }));
   const see = handOut(watches);
-  const machine = createMachine(specsOf(contract));
+  const machine = createMachine(specsOf(contract), startingAfter(exchange) !== undefined);
   const feed = (event: StreamEvent) => {
     const step = machine.step(event);
     see(step);

@@ -3,10 +3,12 @@ import type { Contract, OperationId } from '../contract.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Evidence, ScenarioReport, Unanswered } from '../report.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
+import { NOT_NEEDED } from '../scenario.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
 import { refusalIn } from './answerable.ts';
 import { canSee, hiddenAspects } from './aspects.ts';
 import { judgeInto } from './judge.ts';
+import { parametersOf } from './parameters.ts';
 import { Gatherer, scenarioProbeFor } from './probe.ts';
 
 export interface ScenarioToJudge {
@@ -25,17 +27,21 @@ export interface ScenarioToJudge {
 
 /** Judges all exchanges of one scenario, each on its own and then together. Pure. */
 export function judgeScenario(input: ScenarioToJudge): ScenarioReport {
-  const { contract, exchanges, rules, scenario } = input;
+  const { contract, rules, scenario } = input;
+  const exchanges = input.exchanges.filter(isWanted);
   const gatherer = new Gatherer();
   const unanswered: Unanswered[] = [];
+  const all: ExchangeView[] = [];
   const views: ExchangeView[] = [];
   for (const exchange of exchanges) {
     const view = viewOf(exchange, contract.operations);
     const why = judgeInto(gatherer, exchange, view, contract, rules);
+    if (view !== undefined) all.push(view);
     if (why !== undefined) unanswered.push(why);
     else if (view !== undefined) views.push(view);
   }
   judgeTogether(gatherer, scenario.id, views, contract, rules);
+  const parameters = parametersOf(all, contract);
   return {
     provider: input.provider,
     evidence: input.evidence,
@@ -51,7 +57,13 @@ export function judgeScenario(input: ScenarioToJudge): ScenarioReport {
     unanswered,
     succeeded: succeededOperations(views),
     refused: views.map(refusalIn).filter((refusal) => refusal !== undefined),
+    ...(parameters.length === 0 ? {} : { parameters }),
   };
+}
+
+/** A step that was left out because nothing called for it is no gap. */
+function isWanted({ answer }: Exchange): boolean {
+  return answer.kind !== 'none' || answer.cause !== 'unmet' || answer.detail !== NOT_NEEDED;
 }
 
 function judgeTogether(

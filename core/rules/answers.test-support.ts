@@ -9,7 +9,7 @@ const operation = (id: Operation['id'], method: string, path: string): Operation
   streams: false,
 });
 
-const ITEMS = ['message', 'function_call', 'reasoning', 'computer_call', 'web_search_call'];
+const ITEMS = ['message', 'function_call', 'reasoning', 'computer_call', 'web_search_call', 'program'];
 
 /** A contract whose validators find what they are told to find: for tests of the rules, not of the contract. */
 export function fakeContract(errors: readonly SchemaError[] = []): Contract {

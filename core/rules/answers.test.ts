@@ -42,10 +42,19 @@ const CONFORMING: Readonly<Record<string, Made>> = {
   'a dated model name': { request: { model: 'm' }, body: response({ model: 'm-2026-01-01' }) },
   'a routed model name': { request: { model: 'acme/m' }, body: response({ model: 'm' }) },
   'a computer_call that the client still has to run': {
-    body: response({ output: [{ type: 'computer_call', id: 'cu_1', call_id: 'call_1', status: 'in_progress' }] }),
+    body: response({
+      output: [
+        { type: 'computer_call', id: 'cu_1', call_id: 'call_1', status: 'in_progress', action: { type: 'screenshot' } },
+      ],
+    }),
   },
   'a call of a program': {
-    body: response({ output: [call({ status: 'in_progress', caller: { type: 'program', caller_id: 'p' } })] }),
+    body: response({
+      output: [
+        { type: 'program', id: 'cm_1', call_id: 'p', code: '', fingerprint: 'x' },
+        call({ status: 'in_progress', caller: { type: 'program', caller_id: 'p' } }),
+      ],
+    }),
   },
   'half arguments of a cut call': {
     body: response({ ...CUT, output: [call({ status: 'incomplete', arguments: '{"ci' })] }),

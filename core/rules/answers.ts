@@ -2,15 +2,24 @@ import type { Rule } from '../rule.ts';
 import { acceptanceRules } from './acceptance.ts';
 import { backgroundRules } from './background.ts';
 import { chainRules } from './chain.ts';
+import { compactionRules } from './compaction.ts';
 import { contentRules } from './content.ts';
+import { conversationItemRules } from './conversation-items.ts';
+import { conversationRules } from './conversations.ts';
+import { countingRules } from './counting.ts';
 import { echoRules } from './echo.ts';
 import { errorRules } from './errors.ts';
+import { errorStatusRules } from './errors-status.ts';
 import { headerRules } from './headers.ts';
+import { headerFormRules } from './headers-forms.ts';
 import { itemRules } from './items.ts';
 import { listingRules } from './listing.ts';
 import { modelRules } from './models.ts';
+import { modelFormRules } from './models-forms.ts';
 import { reasoningRules } from './reasoning.ts';
 import { rejectionRules } from './rejection.ts';
+import { inputRejectionRules } from './rejection-input.ts';
+import { replayRules } from './replay.ts';
 import { responseRules } from './response.ts';
 import { schemaRules } from './schema.ts';
 import { stateRules } from './state.ts';
@@ -31,13 +40,22 @@ export const answerRules: readonly Rule[] = [
   ...structuredRules,
   ...reasoningRules,
   ...rejectionRules,
+  ...inputRejectionRules,
   ...errorRules,
+  ...errorStatusRules,
   ...headerRules,
   ...transportRules,
+  ...headerFormRules,
   ...stateRules,
   ...chainRules,
   ...listingRules,
+  ...replayRules,
   ...backgroundRules,
+  ...conversationRules,
+  ...conversationItemRules,
+  ...countingRules,
+  ...compactionRules,
   ...modelRules,
+  ...modelFormRules,
   ...schemaRules,
 ];

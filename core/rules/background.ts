@@ -1,8 +1,8 @@
-import { arrayOf, isObject, member, show } from '../json.ts';
+import { arrayOf, isObject, type Json, member, sameJson, show } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { accepted, refusal } from './acceptance.ts';
-import { makerOf } from './state.ts';
+import { deletedBefore, makerOf, stable } from './state.ts';
 import { levels, nonEmptyString, RESPONSE_STATUSES, sentMember, settled } from './support.ts';
 
 const CANCEL = '#/paths/~1responses~1{response_id}~1cancel/post' as const;
@@ -141,6 +141,29 @@ export const backgroundRules: readonly Rule[] = [
     },
   },
   {
+    id: 'state/cancelled-status',
+    title: 'What is cancelled before it has any output ends as cancelled',
+    on: 'scenario',
+    levels: levels('MUST', '-'),
+    source: CANCEL,
+    capability: 'background',
+    counterexample: {
+      of: 'background-cancel-stages/cancel',
+      edit: [{ op: 'set', path: '/body/status', value: 'completed' }],
+      also: ['usage/present', 'state/cancel-same', 'state/status-forward'],
+    },
+    judge(steps, probe) {
+      const [view] = cancels(steps, true);
+      const status = view === undefined ? undefined : statusOf(view);
+      if (view?.body.kind !== 'json' || !settled(status)) return;
+      const output = member(view.body.value, 'output');
+      if (!Array.isArray(output) || view.exchange.intent?.kind === 'invalid') return;
+      // With output it may have ended before the cancel came.
+      if (status !== 'cancelled' && output.length > 0) probe.unmet('the response had ended before the cancel came');
+      else probe.check(status === 'cancelled', view, '/body/status', '"cancelled"', show(status));
+    },
+  },
+  {
     id: 'state/cancel-again',
     title: 'Cancelling twice is harmless',
     on: 'scenario',
@@ -184,6 +207,87 @@ export const backgroundRules: readonly Rule[] = [
     },
   },
   {
+    id: 'state/cancel-finished',
+    title: 'A response that has ended is not changed by a cancel',
+    on: 'scenario',
+    levels: levels('MUST', '-'),
+    source: CANCEL,
+    capability: 'background',
+    counterexample: {
+      of: 'background/cancel-finished',
+      edit: [{ op: 'set', path: '/status', value: 409 }],
+      also: ['error/envelope'],
+    },
+    judge(steps, probe) {
+      for (const { view, ended } of cancelsAfterEnd(steps)) {
+        const { intent } = view.exchange;
+        // The guide says 200 with the response as it is; servers have been seen to refuse with 400, and clients take both.
+        const statuses = intent?.kind === 'invalid' ? intent.statuses : [200];
+        probe.check(statuses.includes(view.status), view, '/status', '200 (or 400)', refusal(view));
+        const id = view.body.kind === 'json' ? member(view.body.value, 'id') : undefined;
+        const wanted = view.pathIds['response_id'];
+        if (view.success && nonEmptyString(id)) probe.check(id === wanted, view, '/body/id', show(wanted), show(id));
+        const output = view.body.kind === 'json' ? member(view.body.value, 'output') : undefined;
+        // An end without output is state/background-output.
+        if (statusOf(view) !== ended.status || output === undefined || arrayOf(ended.output).length === 0) continue;
+        probe.check(
+          sameJson(stable(output), stable(ended.output)),
+          view,
+          '/body/output',
+          show(ended.output),
+          show(output),
+        );
+      }
+    },
+  },
+  {
+    id: 'state/background-ends',
+    title: 'A background response that is polled for a minute comes to an end',
+    on: 'scenario',
+    // A queue may be long: that is a warning.
+    levels: levels('SHOULD', '-'),
+    source: STATUS,
+    capability: 'background',
+    counterexample: {
+      of: 'background/poll',
+      edit: [
+        { op: 'set', path: '/body/status', value: 'in_progress' },
+        { op: 'set', path: '/body/output', value: [] },
+        { op: 'set', path: '/body/usage', value: null },
+        { op: 'set', path: '/body/completed_at', value: null },
+      ],
+    },
+    judge(steps, probe) {
+      for (const view of polls(steps)) {
+        if (view.exchange.step?.step !== 'poll') continue;
+        const status = statusOf(view);
+        probe.check(settled(status), view, '/body/status', 'a final status', show(status));
+      }
+    },
+  },
+  {
+    id: 'state/background-unstored',
+    title: 'A background response with store: false can be polled',
+    on: 'scenario',
+    // Older texts refuse such requests; the newest one and all recordings serve them.
+    levels: levels('SHOULD', '-'),
+    source: '#/components/schemas/Response/properties/background',
+    capability: 'background',
+    counterexample: {
+      of: 'background-unstored/poll',
+      edit: [{ op: 'set', path: '/status', value: 404 }],
+      also: ['error/envelope'],
+    },
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const made = view.operation === 'getResponse' ? makerOf(steps, view) : undefined;
+        if (made === undefined || sentMember(made, 'background') !== true || sentMember(made, 'store') !== false)
+          continue;
+        probe.check(view.success, view, '/status', '200', refusal(view));
+      }
+    },
+  },
+  {
     id: 'state/cancel-foreground',
     title: 'A response that does not run in the background cannot be cancelled',
     on: 'scenario',
@@ -193,6 +297,8 @@ export const backgroundRules: readonly Rule[] = [
     counterexample: { of: 'cancel-foreground/cancel', edit: [{ op: 'set', path: '/status', value: 500 }] },
     judge(steps, probe) {
       for (const view of cancels(steps, false)) {
+        // Of a deleted response state/deleted-not-cancellable speaks.
+        if (deletedBefore(steps, steps.all.indexOf(view), view.pathIds['response_id'])) continue;
         const { intent } = view.exchange;
         const statuses = intent?.kind === 'invalid' ? intent.statuses : [400];
         probe.check(statuses.includes(view.status), view, '/status', statuses.join(' or '), refusal(view));
@@ -218,6 +324,27 @@ function polls(steps: ScenarioSteps): readonly ExchangeView[] {
   return steps.all.filter((view) => {
     const made = view.operation === 'getResponse' ? makerOf(steps, view) : undefined;
     return statusOf(view) !== undefined && made !== undefined && sentMember(made, 'background') === true;
+  });
+}
+
+interface Ended {
+  readonly view: ExchangeView;
+  /** As it was read before the cancel. */
+  readonly ended: { readonly status: string; readonly output: Json };
+}
+
+/** Cancels of background responses that had ended of themselves before. */
+function cancelsAfterEnd(steps: ScenarioSteps): readonly Ended[] {
+  return cancels(steps, true).flatMap((view) => {
+    const id = view.pathIds['response_id'];
+    const before = steps.all
+      .slice(0, steps.all.indexOf(view))
+      .find(
+        (early) => early.operation === 'getResponse' && early.pathIds['response_id'] === id && settled(statusOf(early)),
+      );
+    const status = before === undefined ? undefined : statusOf(before);
+    if (before?.body.kind !== 'json' || status === undefined || status === 'cancelled') return [];
+    return [{ view, ended: { status, output: member(before.body.value, 'output') ?? [] } }];
   });
 }
 

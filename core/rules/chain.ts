@@ -1,14 +1,11 @@
-import { integerMember, member, show } from '../json.ts';
+import { type JsonObject, show } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { accepted } from './acceptance.ts';
 import { inputText, leastTokens } from './input-text.ts';
+import { inputTokens, plantedIn, says, wordAsked } from './planted.ts';
 import { chainParent } from './state.ts';
-import { answerText, finalAt, finalResponse, levels, sentMember } from './support.ts';
-
-/** How the kit plants a word in one turn and asks for it in a later one. */
-const PLANTED = /secret word is ([\p{L}\d-]+)/iu;
-const ASKED = /secret word/i;
+import { answerText, finalAt, finalResponse, levels, outputItems, sentMember } from './support.ts';
 
 /** Chains by previous_response_id. */
 export const chainRules: readonly Rule[] = [
@@ -51,7 +48,7 @@ export const chainRules: readonly Rule[] = [
       for (const { ancestors, parent, view } of chains(steps)) {
         const word = plantedIn(ancestors.map(inputText));
         const answer = finalResponse(view);
-        if (word === undefined || answer === undefined || !ASKED.test(inputText(view))) continue;
+        if (word === undefined || answer === undefined || !wordAsked(inputText(view))) continue;
         const at = `${finalAt(view)}/output`;
         const text = answerText(answer);
         if (says(text, word)) {
@@ -79,7 +76,7 @@ export const chainRules: readonly Rule[] = [
     id: 'state/chain-tokens',
     title: 'The tokens of the earlier turns count as input tokens',
     on: 'scenario',
-    levels: levels('SHOULD', 'SHOULD'),
+    levels: levels('MUST', 'SHOULD'),
     source: '#/components/schemas/Usage/properties/input_tokens',
     capability: 'state',
     counterexample: {
@@ -102,6 +99,37 @@ export const chainRules: readonly Rule[] = [
         if (now === undefined || before === undefined || before === 0 || now === 0 || auto) continue;
         const least = before + leastTokens(inputText(view));
         probe.check(now >= least, view, `${finalAt(view)}/usage/input_tokens`, `at least ${least}`, String(now));
+      }
+    },
+  },
+  {
+    id: 'state/answer-carried',
+    title: 'A continued response has the earlier answer in its context',
+    on: 'scenario',
+    levels: levels('MUST', 'MUST'),
+    source: '#/components/schemas/Response/properties/previous_response_id',
+    capability: 'state',
+    counterexample: {
+      of: 'previous-response/second',
+      edit: [
+        { op: 'set', path: '/body/usage/input_tokens', value: 40 },
+        { op: 'set', path: '/body/usage/output_tokens', value: 3 },
+        { op: 'set', path: '/body/usage/total_tokens', value: 43 },
+      ],
+    },
+    judge(steps, probe) {
+      for (const { parent, view } of chains(steps)) {
+        const answered = wordsOf(finalResponse(parent));
+        const text = answered === undefined ? 0 : leastTokens(answered);
+        const [before, now] = [inputTokens(parent), inputTokens(view)];
+        if (text === 0 || before === undefined || now === undefined || before === 0 || now === 0) continue;
+        if (shortens(view) || sentMember(parent, 'instructions') !== undefined) continue;
+        const asked = before + leastTokens(inputText(view));
+        // Where even the earlier input does not count, that is state/context-carried or state/chain-tokens.
+        if (now < asked) continue;
+        const at = `${finalAt(view)}/usage/input_tokens`;
+        const expected = `at least ${asked + text}: ${before} before, ${text} of the earlier answer, and the new input`;
+        probe.check(now >= asked + text, view, at, expected, String(now));
       }
     },
   },
@@ -166,14 +194,17 @@ function ancestorsOf(steps: ScenarioSteps, view: ExchangeView): readonly Exchang
   return found;
 }
 
-function plantedIn(texts: readonly string[]): string | undefined {
-  return texts.map((text) => PLANTED.exec(text)?.[1]).find((word) => word !== undefined);
+/** Whether the request lets the server drop what was said earlier. */
+function shortens(view: ExchangeView): boolean {
+  return sentMember(view, 'truncation') === 'auto' || sentMember(view, 'context_management') !== undefined;
 }
 
-function says(text: string, word: string): boolean {
-  return text.toLowerCase().includes(word.toLowerCase());
-}
-
-function inputTokens(view: ExchangeView): number | undefined {
-  return integerMember(member(finalResponse(view), 'usage'), 'input_tokens');
+/**
+ * The text of an answer that holds nothing but messages. Tokens of hosted tools are counted in ways of their own, and
+ * thoughts in the text are taken out of the history by the templates of several models.
+ */
+function wordsOf(response: JsonObject | undefined): string | undefined {
+  if (response === undefined) return undefined;
+  const plain = outputItems(response, '').every(({ type }) => type === 'message' || type === 'reasoning');
+  return plain ? answerText(response).replace(/<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/g, '') : undefined;
 }

@@ -1,5 +1,6 @@
-import type { SchemaError } from '../contract.ts';
+import type { ContractId, SchemaError } from '../contract.ts';
 import { arrayOf, isObject, type JsonObject, member } from '../json.ts';
+import { claimedAsRequired } from './response-members.ts';
 
 /**
  * One defect, one rule: places inside a Response that a dedicated rule reports, so that the schema rules leave them
@@ -9,9 +10,15 @@ import { arrayOf, isObject, type JsonObject, member } from '../json.ts';
 /** Members whose dedicated rule (`response/<member>`, `item/object`) reports every wrong value. */
 const ALWAYS = /^\/(?:id|object|created_at|completed_at|status|output|output\/\d+|output\/\d+\/type)$/;
 
-export function claimedInResponse(error: SchemaError, at: string, response: JsonObject): boolean {
+export function claimedInResponse(
+  error: SchemaError,
+  at: string,
+  response: JsonObject,
+  contract: ContractId = 'openai',
+): boolean {
   const place = error.at.slice(at.length);
   if (ALWAYS.test(place)) return true;
+  if (contract === 'open-responses' && claimedAsRequired(place, error.keyword)) return true;
   const status = response['status'];
   const [, top = ''] = place.split('/');
   switch (top) {
@@ -24,6 +31,9 @@ export function claimedInResponse(error: SchemaError, at: string, response: Json
     // usage/present and response/unfinished-usage.
     case 'usage':
       return status !== 'failed';
+    // response/text-format.
+    case 'text':
+      return isObject(response['text']) && /^\/text\/format(?:\/type)?$/.test(place);
     default:
       return false;
   }
@@ -37,12 +47,15 @@ export function claimedInUsage(error: SchemaError): boolean {
   return USAGE.test(error.at);
 }
 
+/** Items whose id is `item/id` or `item/function-call-id`; that of the others is in their schema. */
+const IDENTIFIED = /^Item\.(?:message|reasoning|function_call)$/;
+
 /** item/id, item/function-call-id, item/arguments-string, item/message-content. */
 export function claimedInItem(error: SchemaError, at: string, response: JsonObject): boolean {
   const match = /^\/output\/(\d+)\/(.+)$/.exec(error.at.slice(at.length));
   if (match === null) return false;
   const [, index = '', place = ''] = match;
-  if (place === 'id') return true;
+  if (place === 'id') return IDENTIFIED.test(error.schema);
   if (error.schema === 'Item.function_call') return place === 'arguments';
   const part = /^content\/(\d+)(?:\/type)?$/.exec(place);
   if (error.schema !== 'Item.message' || part === null) return false;

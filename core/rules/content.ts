@@ -1,8 +1,11 @@
-import { arrayOf, isObject, member, show, stringMember } from '../json.ts';
-import type { ResponseSubject, Rule } from '../rule.ts';
-import { contentParts, created, levels, nonEmptyString, outputItems, type PlacedPart, sentMember } from './support.ts';
+import { arrayOf, member, show, stringMember } from '../json.ts';
+import type { Rule } from '../rule.ts';
+import { messageParts } from './content-parts.ts';
+import { citationRules } from './items-citations.ts';
+import { PREFIXED } from './items-extension.ts';
+import { logprobRules } from './items-logprobs.ts';
+import { created, levels, nonEmptyString, sentMember } from './support.ts';
 
-const PREFIXED = /^[a-z0-9][a-z0-9_.-]*:[^\s:]+$/i;
 const LOGPROBS = 'message.output_text.logprobs';
 
 /** What a message holds. */
@@ -18,9 +21,11 @@ export const contentRules: readonly Rule[] = [
       of: 'text/create',
       edit: [{ op: 'set', path: '/body/output/0/content/0', value: { type: 'text', text: 'Hello', annotations: [] } }],
     },
-    judge(subject, probe) {
+    judge(subject, probe, contract) {
       for (const { type, at } of messageParts(subject)) {
-        const holds = type === 'output_text' || type === 'refusal';
+        // An implementor's own part is the way in which Open Responses extends content.
+        const extension = contract.id === 'open-responses' && PREFIXED.test(type ?? '');
+        const holds = type === 'output_text' || type === 'refusal' || extension;
         probe.check(holds, `${at}/type`, '"output_text" or "refusal"', show(type));
       }
     },
@@ -139,6 +144,7 @@ export const contentRules: readonly Rule[] = [
     counterexample: {
       of: 'text/create',
       edit: [
+        { op: 'set', path: '/body/output/0/content/0/text', value: 'Hi' },
         {
           op: 'set',
           path: '/body/output/0/content/0/logprobs',
@@ -158,11 +164,6 @@ export const contentRules: readonly Rule[] = [
       }
     },
   },
+  ...citationRules,
+  ...logprobRules,
 ];
-
-function messageParts({ value, at, phase }: ResponseSubject): readonly PlacedPart[] {
-  if (phase !== 'final') return [];
-  return outputItems(value, at)
-    .filter(({ type, item }) => type === 'message' && isObject(item))
-    .flatMap(contentParts);
-}

@@ -61,7 +61,7 @@ export const errorRules: readonly Rule[] = [
   },
   {
     id: 'error/server-envelope',
-    title: 'A 405 or 5xx answer has {"error": {...}} as its JSON body too',
+    title: 'A 405, a 5xx and the 404 of an unknown path have {"error": {...}} as their JSON body too',
     on: 'exchange',
     levels: levels('SHOULD', 'SHOULD'),
     source: '#/components/schemas/ErrorEnvelope',
@@ -117,7 +117,7 @@ export const errorRules: readonly Rule[] = [
     id: 'error/type-known',
     title: 'error.type is one that clients know',
     on: 'exchange',
-    levels: levels('SHOULD', 'SHOULD'),
+    levels: levels('SHOULD', '-'),
     source: `${ERROR}/properties/type`,
     capability: 'errors',
     counterexample: {
@@ -195,11 +195,12 @@ export const errorRules: readonly Rule[] = [
 ];
 
 /** Routers and proxies answer these without the API's own code, so less is asked of them. */
-function lenient({ status }: ExchangeView): boolean {
-  return status === 405 || status >= 500;
+function lenient({ operation, status }: ExchangeView): boolean {
+  return status === 405 || status >= 500 || (status === 404 && operation === undefined);
 }
 
-function errorIn({ body, status }: ExchangeView): JsonObject | undefined {
+/** The error object of an answer that is no success. */
+export function errorIn({ body, status }: ExchangeView): JsonObject | undefined {
   if (status < 400 || body.kind !== 'json') return undefined;
   const error = member(body.value, 'error');
   return isObject(error) ? error : undefined;
@@ -225,6 +226,9 @@ function dialect({ body, answer }: ExchangeView): string {
   }
   const { value } = body;
   if (!isObject(value)) return `${typeName(value)}: ${show(value)}`;
+  if (typeof value['error'] === 'string' && value['code'] !== undefined) {
+    return `{code, error} with the text as error: ${show(value)}`;
+  }
   if (typeof value['error'] === 'string') return `error is a string: ${show(value['error'])}`;
   if (value['detail'] !== undefined) return `{detail} as of FastAPI: ${show(value['detail'])}`;
   const problem = answer.contentType.includes('problem+json') || (nonEmptyString(value['title']) && 'status' in value);

@@ -1,5 +1,8 @@
 import { arrayOf, isObject, member, parseJson, show, stringMember, typeName } from '../json.ts';
 import type { Rule } from '../rule.ts';
+import { hostedItemRules } from './hosted-items.ts';
+import { hostedResultRules } from './hosted-results.ts';
+import { extensionRules, PREFIXED } from './items-extension.ts';
 import { answerText, contentParts, levels, nonEmptyString, outputItems, settled } from './support.ts';
 
 /** Items whose id every client needs; that of other types is in their schema. */
@@ -11,8 +14,8 @@ const CLIENT_CALLS = ['computer_call', 'local_shell_call', 'shell_call', 'apply_
 /** Types whose (type, call_id) pair is a key. */
 const KEYED_CALLS = ['function_call', 'custom_tool_call', 'shell_call', 'shell_call_output'];
 
-/** An implementor's own type: `acme:search_call`. */
-const PREFIXED = /^[a-z0-9][a-z0-9_.-]*:[^\s:]+$/i;
+/** Ids of calls and responses, of Chat Completions and of Anthropic's tools: what gateways leave in the place of an item's. */
+const FOREIGN_ID = /^(?:call_|resp_|chatcmpl-|(?:srv)?toolu_)/;
 
 /** Output items. */
 export const itemRules: readonly Rule[] = [
@@ -84,6 +87,24 @@ export const itemRules: readonly Rule[] = [
     },
   },
   {
+    id: 'item/call-id',
+    title: 'call_id of a function_call is not empty',
+    on: 'response',
+    levels: levels('MUST', 'MUST'),
+    source: '#/components/schemas/Item.function_call/properties/call_id',
+    capability: 'function-tools',
+    breaks: ['every client that answers a call'],
+    counterexample: { of: 'function-call/call', edit: [{ op: 'set', path: '/body/output/0/call_id', value: '' }] },
+    judge({ value, at }, probe) {
+      for (const { item, type, at: place } of outputItems(value, at)) {
+        const callId = item['call_id'];
+        // Another type than string is a matter of the item's schema.
+        if (type !== 'function_call' || typeof callId !== 'string') continue;
+        probe.check(callId !== '', `${place}/call_id`, 'non-empty string', '""');
+      }
+    },
+  },
+  {
     id: 'item/call-id-distinct',
     title: 'id and call_id of a call are different identifiers',
     on: 'response',
@@ -103,6 +124,25 @@ export const itemRules: readonly Rule[] = [
         const { id, call_id: callId } = item;
         if (type !== 'function_call' || !nonEmptyString(id) || !nonEmptyString(callId)) continue;
         probe.check(id !== callId, `${place}/call_id`, 'not the id', show(callId));
+      }
+    },
+  },
+  {
+    id: 'item/id-foreign',
+    title: 'The id of an item is not an identifier of another kind or of another API',
+    on: 'response',
+    levels: levels('SHOULD', '-'),
+    source: '#/components/schemas/Item',
+    capability: 'core',
+    needs: ['ids'],
+    breaks: ['replay to the official service'],
+    counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/output/0/id', value: 'chatcmpl-7' }] },
+    judge({ value, at }, probe) {
+      for (const { item, at: place } of outputItems(value, at)) {
+        const { id } = item;
+        // One value for both is item/call-id-distinct.
+        if (!nonEmptyString(id) || id === item['call_id']) continue;
+        probe.check(!FOREIGN_ID.test(id), `${place}/id`, 'an id of an item', show(id));
       }
     },
   },
@@ -295,6 +335,9 @@ export const itemRules: readonly Rule[] = [
       }
     },
   },
+  ...extensionRules,
+  ...hostedItemRules,
+  ...hostedResultRules,
 ];
 
 function finished(response: unknown, item: unknown): boolean {

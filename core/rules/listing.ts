@@ -1,39 +1,140 @@
-import { arrayOf, isObject, type Json, type JsonObject, member, sameJson, show, stringMember } from '../json.ts';
-import type { Rule, ScenarioSteps } from '../rule.ts';
+import type { Capability } from '../capability.ts';
+import type { SpecPointer } from '../contract.ts';
+import { type JsonObject, member, sameJson, show, stringMember } from '../json.ts';
+import type { Counterexample, Edit, Rule, ScenarioRule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
+import { inConversation } from './conversation-known.ts';
+import {
+  asksAscending,
+  hasMore,
+  itemText,
+  type Known,
+  type Listing,
+  listedIn,
+  MOST_LISTED,
+  pageOf,
+  pagesTo,
+} from './pages.ts';
 import { makerOf } from './state.ts';
-import { levels, nonEmptyString, sentMember } from './support.ts';
+import { arrayOfInput, levels, nonEmptyString, sentMember } from './support.ts';
 
-const LIST = '#/components/schemas/InputItemList' as const;
+/** What tells the two listings apart: where they are, and what is known to be in them. */
+interface Family {
+  readonly listing: Listing;
+  readonly area: 'state' | 'conversation';
+  /** For titles: `input items`, `conversation items`. */
+  readonly noun: string;
+  readonly list: SpecPointer;
+  readonly operation: SpecPointer;
+  readonly capability: Capability;
+  /** What is known to be listed; undefined where nothing is. */
+  known(steps: ScenarioSteps, view: ExchangeView): Known | undefined;
+  /** Steps of the reference that are edited: a whole listing oldest first, a first page and the page after it. */
+  readonly whole: string;
+  readonly first: string;
+  readonly second: string;
+}
 
-/** Listings of input items and their pages. */
+const INPUT_ITEMS: Family = {
+  listing: 'listInputItems',
+  area: 'state',
+  noun: 'input items',
+  list: '#/components/schemas/InputItemList',
+  operation: '#/paths/~1responses~1{response_id}~1input_items/get',
+  capability: 'state',
+  known: inInput,
+  whole: 'input-items/ascending',
+  first: 'input-items/first-page',
+  second: 'input-items/second-page',
+};
+
+const CONVERSATION_ITEMS: Family = {
+  listing: 'listConversationItems',
+  area: 'conversation',
+  noun: 'conversation items',
+  list: '#/components/schemas/ConversationItemList',
+  operation: '#/paths/~1conversations~1{conversation_id}~1items/get',
+  capability: 'conversations',
+  known: inConversation,
+  whole: 'conversation-pages/ascending',
+  first: 'conversation-pages/first-page',
+  second: 'conversation-pages/second-page',
+};
+
+const EMPTY: Edit = {
+  op: 'set',
+  path: '/body',
+  value: { object: 'list', data: [], first_id: null, last_id: null, has_more: false },
+};
+
+const EXTRA: JsonObject = {
+  id: 'msg_extra',
+  type: 'message',
+  role: 'user',
+  status: 'completed',
+  content: [{ type: 'input_text', text: 'Say one.' }],
+};
+
+/** Listings of input items and of conversation items, and their pages. */
 export const listingRules: readonly Rule[] = [
-  {
-    id: 'state/list-item-id',
-    title: 'Every listed input item has an id',
+  listItemId(INPUT_ITEMS, 'Every listed input item has an id'),
+  listItemId(CONVERSATION_ITEMS, 'Every listed conversation item has an id'),
+  listEnds(INPUT_ITEMS, 'first_id and last_id are the ids of the first and the last item listed'),
+  listEnds(CONVERSATION_ITEMS, 'first_id and last_id of conversation items are the ids of the first and the last one'),
+  listLimit(INPUT_ITEMS, 'A page holds at most as many items as limit says'),
+  listLimit(CONVERSATION_ITEMS, 'A page of conversation items holds at most as many as limit says'),
+  listHasMore(INPUT_ITEMS, 'has_more says whether items are left', ['sessions of the Agents SDK']),
+  listHasMore(CONVERSATION_ITEMS, 'has_more says whether conversation items are left'),
+  listPages(INPUT_ITEMS, 'The pages of a listing hold every item once'),
+  listPages(CONVERSATION_ITEMS, 'The pages of conversation items hold every item once'),
+  listOrder(INPUT_ITEMS, 'Items are listed newest first, and oldest first with order=asc'),
+  listOrder(CONVERSATION_ITEMS, 'Conversation items are listed newest first, and oldest first with order=asc'),
+  listFaithful(INPUT_ITEMS, 'The input is listed as it was sent', {
+    of: 'store/input-items',
+    edit: [{ op: 'set', path: '/body/data/0/content/0/text', value: 'Something else.' }],
+  }),
+  listFaithful(CONVERSATION_ITEMS, 'The items of a conversation are listed as they were sent', {
+    of: 'conversation-pages/ascending',
+    edit: [{ op: 'set', path: '/body/data/2/content/0/text', value: 'Something else.' }],
+  }),
+  limitRange(INPUT_ITEMS, 'A limit of input items outside 1 to 100 is refused', 'input-items-pages/limit-high'),
+  limitRange(
+    CONVERSATION_ITEMS,
+    'A limit of conversation items outside 1 to 100 is refused',
+    'conversation-pages/limit-high',
+  ),
+];
+
+function listItemId({ listing, area, list, capability, whole }: Family, title: string): Rule {
+  return {
+    id: `${area}/list-item-id`,
+    title,
     on: 'exchange',
     levels: levels('MUST', '-'),
-    source: `${LIST}/properties/data`,
-    capability: 'state',
-    counterexample: { of: 'input-items/ascending', edit: [{ op: 'remove', path: '/body/data/1/id' }] },
+    source: `${list}/properties/data`,
+    capability,
+    counterexample: { of: whole, edit: [{ op: 'remove', path: '/body/data/1/id' }] },
     judge(view, probe) {
-      for (const [index, item] of pageOf(view).entries()) {
+      for (const [index, item] of pageOf(view, listing).entries()) {
         const id = member(item, 'id');
         probe.check(nonEmptyString(id), `/body/data/${index}/id`, 'non-empty string', show(id));
       }
     },
-  },
-  {
-    id: 'state/list-ends',
-    title: 'first_id and last_id are the ids of the first and the last item listed',
+  };
+}
+
+function listEnds({ listing, area, list, capability, whole }: Family, title: string): Rule {
+  return {
+    id: `${area}/list-ends`,
+    title,
     on: 'exchange',
     levels: levels('MUST', '-'),
-    source: `${LIST}/properties/last_id`,
-    capability: 'state',
+    source: `${list}/properties/last_id`,
+    capability,
     needs: ['ids'],
-    counterexample: { of: 'input-items/ascending', edit: [{ op: 'set', path: '/body/last_id', value: 'msg_other' }] },
+    counterexample: { of: whole, edit: [{ op: 'set', path: '/body/last_id', value: 'msg_other' }] },
     judge(view, probe) {
-      const data = pageOf(view);
+      const data = pageOf(view, listing);
       if (data.length === 0 || view.body.kind !== 'json') return;
       for (const [name, item] of [['first_id', data[0]] as const, ['last_id', data.at(-1)] as const]) {
         const id = member(item, 'id');
@@ -42,197 +143,202 @@ export const listingRules: readonly Rule[] = [
           probe.check(named === id, `/body/${name}`, show(id), show(named));
       }
     },
-  },
-  {
-    id: 'state/list-limit',
-    title: 'A page holds at most as many items as limit says',
+  };
+}
+
+function listLimit({ listing, area, operation, capability, first }: Family, title: string): Rule {
+  return {
+    id: `${area}/list-limit`,
+    title,
     on: 'exchange',
     levels: levels('MUST', '-'),
-    source: '#/paths/~1responses~1{response_id}~1input_items/get',
-    capability: 'state',
+    source: operation,
+    capability,
     counterexample: {
-      of: 'input-items/first-page',
+      of: first,
       edit: [
-        {
-          op: 'set',
-          path: '/body/data/2',
-          value: {
-            id: 'msg_extra',
-            type: 'message',
-            role: 'user',
-            status: 'completed',
-            content: [{ type: 'input_text', text: 'Say one.' }],
-          },
-        },
+        { op: 'set', path: '/body/data/2', value: EXTRA },
         { op: 'set', path: '/body/last_id', value: 'msg_extra' },
         { op: 'set', path: '/body/has_more', value: false },
       ],
+      ...(area === 'state' ? {} : { also: [`${area}/list-has-more`] }),
     },
     judge(view, probe) {
       const limit = Number(view.query['limit']?.[0] ?? 20);
-      const { length } = pageOf(view);
-      if (length > 0) probe.check(length <= limit, '/body/data', `at most ${limit} items`, `${length} items`);
-    },
-  },
-  {
-    id: 'state/list-has-more',
-    title: 'has_more says whether items are left',
-    on: 'scenario',
-    levels: levels('MUST', '-'),
-    source: `${LIST}/properties/has_more`,
-    capability: 'state',
-    breaks: ['sessions of the Agents SDK'],
-    counterexample: { of: 'input-items/first-page', edit: [{ op: 'set', path: '/body/has_more', value: false }] },
-    judge(steps, probe) {
-      for (const view of steps.all) {
-        const data = pageOf(view);
-        const more = view.body.kind === 'json' ? member(view.body.value, 'has_more') : undefined;
-        const sent = sentCount(steps, view);
-        if (sent === undefined || typeof more !== 'boolean' || data.length === 0) continue;
-        const before = view.query['after'] === undefined ? 0 : skipped(steps, view);
-        if (before === undefined) continue;
-        // More items than were sent may be listed (inherited context), so only a shortage is a lie.
-        const listed = before + data.length;
-        if (listed < sent) probe.check(more, view, '/body/has_more', `true: ${listed} of ${sent} listed`, 'false');
-        else if (listed === sent) probe.check(!more, view, '/body/has_more', 'false: all are listed', 'true');
+      // What a limit out of range deserves is a rule of its own.
+      const { length } = pageOf(view, listing);
+      if (length > 0 && limit >= 1) {
+        probe.check(length <= limit, '/body/data', `at most ${limit} items`, `${length} items`);
       }
     },
-  },
-  {
-    id: 'state/list-pages',
-    title: 'The pages of a listing hold every item once',
+  };
+}
+
+function listHasMore(family: Family, title: string, breaks: readonly string[] = []): Rule {
+  const { listing, area, list, capability, first } = family;
+  return {
+    id: `${area}/list-has-more`,
+    title,
     on: 'scenario',
     levels: levels('MUST', '-'),
-    source: '#/paths/~1responses~1{response_id}~1input_items/get',
-    capability: 'state',
-    needs: ['ids'],
-    counterexample: {
-      of: 'input-items/second-page',
-      edit: [
-        {
-          op: 'set',
-          path: '/body',
-          value: { object: 'list', data: [], first_id: null, last_id: null, has_more: false },
-        },
-      ],
-    },
+    source: `${list}/properties/has_more`,
+    capability,
+    breaks,
+    counterexample: { of: first, edit: [{ op: 'set', path: '/body/has_more', value: false }] },
     judge(steps, probe) {
       for (const view of steps.all) {
-        const previous = pageBefore(steps, view);
-        const sent = sentCount(steps, view);
-        if (previous === undefined || sent === undefined || !view.success) continue;
-        const ids = [...pageOf(previous), ...pageOf(view)].map((item) => stringMember(item, 'id'));
-        const last = view.body.kind === 'json' && member(view.body.value, 'has_more') === false;
-        const whole = !last || previous.query['after'] !== undefined || ids.length >= sent;
+        const more = hasMore(view);
+        const known = family.known(steps, view);
+        if (typeof more !== 'boolean' || pageOf(view, listing).length === 0) continue;
+        const pages = pagesTo(steps, view, listing);
+        if (pages === undefined) continue;
+        // More items than were sent may be listed (inherited context), so only a shortage is a lie.
+        const listed = pages.flatMap((page) => pageOf(page, listing)).length;
+        const least = Math.max(countOf(known) ?? 0, seenBefore(steps, view, listing));
+        const most = known?.full === true ? known.texts.length : undefined;
+        if (listed < least) probe.check(more, view, '/body/has_more', `true: ${listed} of ${least} listed`, 'false');
+        else if (listed === most) probe.check(!more, view, '/body/has_more', 'false: all are listed', 'true');
+      }
+    },
+  };
+}
+
+function listPages(family: Family, title: string): Rule {
+  const { listing, area, operation, capability, second } = family;
+  return {
+    id: `${area}/list-pages`,
+    title,
+    on: 'scenario',
+    levels: levels('MUST', '-'),
+    source: operation,
+    capability,
+    needs: ['ids'],
+    counterexample: { of: second, edit: [EMPTY] },
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const sent = countOf(family.known(steps, view));
+        const pages = pagesTo(steps, view, listing);
+        if (view.operation !== listing || !view.success || pages === undefined) continue;
+        const ids = pages.flatMap((page) => pageOf(page, listing)).flatMap((item) => stringMember(item, 'id') ?? []);
+        // A single page that ends too early is the business of has_more.
+        const whole = sent === undefined || pages.length === 1 || hasMore(view) !== false || ids.length >= sent;
         const once = new Set(ids).size === ids.length;
         const actual = once ? `${ids.length} items on all pages` : `repeated: ${show(repeated(ids))}`;
-        probe.check(whole && once, view, '/body/data', `${sent} items, each once`, actual);
+        probe.check(whole && once, view, '/body/data', `${sent ?? 'the'} items, each once`, actual);
       }
     },
-  },
-  {
-    id: 'state/list-order',
-    title: 'Items are listed newest first, and oldest first with order=asc',
+  };
+}
+
+function listOrder(family: Family, title: string): ScenarioRule {
+  const { listing, area, noun, operation, capability, whole } = family;
+  const swap = area === 'state' ? ['Say three.', 'Say one.'] : ['Item five.', 'Item three.'];
+  return {
+    id: `${area}/list-order`,
+    title,
     on: 'scenario',
     levels: levels('MUST', '-'),
-    source: '#/paths/~1responses~1{response_id}~1input_items/get',
-    capability: 'state',
+    source: operation,
+    capability,
     counterexample: {
-      of: 'input-items/ascending',
+      of: whole,
       edit: [
-        { op: 'set', path: '/body/data/0/content/0/text', value: 'Say three.' },
-        { op: 'set', path: '/body/data/2/content/0/text', value: 'Say one.' },
+        { op: 'set', path: `/body/data/${area === 'state' ? 0 : 2}/content/0/text`, value: swap[0] ?? noun },
+        { op: 'set', path: `/body/data/${area === 'state' ? 2 : 4}/content/0/text`, value: swap[1] ?? noun },
       ],
     },
     judge(steps, probe) {
       for (const view of steps.all) {
-        const sent = sentTexts(steps, view);
-        const ascending = view.query['order']?.[0] === 'asc';
-        const order = pageOf(view)
-          .map((item) => sent.indexOf(itemText(item)))
-          .filter((index) => index >= 0);
+        const texts = family.known(steps, view)?.texts ?? [];
+        // A text that is there twice stands nowhere in particular.
+        const known = texts.map((text) => (texts.indexOf(text) === texts.lastIndexOf(text) ? text : ''));
+        const ascending = asksAscending(view);
+        const order = pageOf(view, listing)
+          .map((item) => known.indexOf(itemText(item)))
+          .filter((index) => index >= 0 && known[index] !== '');
         if (order.length < 2) continue;
         const wanted = order.toSorted((left, right) => (ascending ? left - right : right - left));
         const words = ascending ? 'oldest first' : 'newest first';
-        probe.check(
-          sameJson(order, wanted),
-          view,
-          '/body/data',
-          words,
-          `order ${order.map((at) => at + 1).join(', ')}`,
-        );
+        const actual = `order ${order.map((at) => at + 1).join(', ')}`;
+        probe.check(sameJson(order, wanted), view, '/body/data', words, actual);
       }
     },
-  },
-  {
-    id: 'state/list-faithful',
-    title: 'The input is listed as it was sent',
+  };
+}
+
+function listFaithful(family: Family, title: string, counterexample: Counterexample): Rule {
+  const { listing, area, operation, capability } = family;
+  return {
+    id: `${area}/list-faithful`,
+    title,
     on: 'scenario',
     levels: levels('MUST', '-'),
-    source: '#/paths/~1responses~1{response_id}~1input_items/get',
-    capability: 'state',
-    counterexample: {
-      of: 'store/input-items',
-      edit: [{ op: 'set', path: '/body/data/0/content/0/text', value: 'Something else.' }],
-    },
+    source: operation,
+    capability,
+    counterexample,
     judge(steps, probe) {
       for (const view of steps.all) {
-        const sent = sentTexts(steps, view);
-        const data = pageOf(view);
+        const known = family.known(steps, view);
+        const sent = (known?.put ?? []).filter((text) => text !== '');
+        const data = pageOf(view, listing);
+        // A page that cannot hold all of it shows a part of it.
+        if (Number(view.query['limit']?.[0] ?? 20) < (known?.texts.length ?? 0)) continue;
         if (sent.length === 0 || data.length < sent.length || view.query['after'] !== undefined) continue;
         const listed = data.map(itemText);
         const lost = sent.find((text) => !listed.includes(text));
         probe.check(lost === undefined, view, '/body/data', `the text ${show(lost)}`, show(listed));
       }
     },
-  },
-];
-
-function pageOf(view: ExchangeView): readonly JsonObject[] {
-  if (view.operation !== 'listInputItems' || !view.success || view.body.kind !== 'json') return [];
-  return arrayOf(member(view.body.value, 'data')).filter(isObject);
+  };
 }
 
-/** How many input items the listed response was sent with; undefined where earlier turns may be listed as well. */
-function sentCount(steps: ScenarioSteps, view: ExchangeView): number | undefined {
+/** A range that the document gives in words only, so a server that takes the nearest limit is warned of, not failed. */
+function limitRange({ listing, area, operation, capability }: Family, title: string, of: string): Rule {
+  return {
+    id: `${area}/list-limit-range`,
+    title,
+    on: 'scenario',
+    levels: levels('SHOULD', '-'),
+    source: operation,
+    capability,
+    needs: ['request'],
+    counterexample: { of, edit: [{ op: 'set', path: '/status', value: 200 }] },
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const limit = Number(view.query['limit']?.[0] ?? 20);
+        if (view.operation !== listing || (limit >= 1 && limit <= MOST_LISTED)) continue;
+        const actual = view.success ? `${view.status}, ${listedIn(view).length} items` : String(view.status);
+        probe.check(view.status >= 400 && view.status < 500, view, '/status', '400', actual);
+      }
+    },
+  };
+}
+
+/** The input that a response was made with; behind a chain, earlier turns may be listed as well. */
+function inInput(steps: ScenarioSteps, view: ExchangeView): Known | undefined {
   const made = view.operation === 'listInputItems' ? makerOf(steps, view) : undefined;
-  if (made === undefined || sentMember(made, 'previous_response_id') !== undefined) return undefined;
-  const input = sentMember(made, 'input');
-  return typeof input === 'string' ? 1 : Array.isArray(input) ? input.length : undefined;
+  const input = made === undefined ? undefined : arrayOfInput(made);
+  if (made === undefined || input === undefined) return undefined;
+  const texts = input.map(itemText);
+  const all = sentMember(made, 'previous_response_id') === undefined;
+  return { texts, put: texts, all, full: all };
 }
 
-function sentTexts(steps: ScenarioSteps, view: ExchangeView): readonly string[] {
-  const made = view.operation === 'listInputItems' ? makerOf(steps, view) : undefined;
-  const input = made === undefined ? undefined : sentMember(made, 'input');
-  if (typeof input === 'string') return [input];
-  return arrayOf(input)
-    .map(itemText)
-    .filter((text) => text !== '');
+const WRITES: readonly unknown[] = ['createResponse', 'createConversationItems', 'deleteConversationItem'];
+
+/** How many items an earlier page of the same listing showed at once, since anything was last written. */
+function seenBefore(steps: ScenarioSteps, view: ExchangeView, listing: Listing): number {
+  const before = steps.all.slice(0, steps.all.indexOf(view));
+  const since = before.slice(
+    before.findLastIndex(({ operation, success }) => success && WRITES.includes(operation)) + 1,
+  );
+  const same = since.filter(({ exchange }) => exchange.request.path === view.exchange.request.path);
+  return Math.max(0, ...same.map((page) => pageOf(page, listing).length));
 }
 
-function itemText(item: Json): string {
-  const content = member(item, 'content');
-  if (typeof content === 'string') return content;
-  return arrayOf(content)
-    .map((part) => stringMember(part, 'text') ?? '')
-    .join('');
-}
-
-/** The page whose last item this page continues after. */
-function pageBefore(steps: ScenarioSteps, view: ExchangeView): ExchangeView | undefined {
-  const after = view.query['after']?.[0];
-  if (view.operation !== 'listInputItems' || after === undefined) return undefined;
-  return steps.all.find((page) => page !== view && pageOf(page).at(-1)?.['id'] === after);
-}
-
-function skipped(steps: ScenarioSteps, view: ExchangeView): number | undefined {
-  let count = 0;
-  for (let page = pageBefore(steps, view), turns = 0; page !== undefined && turns < 100; turns++) {
-    count += pageOf(page).length;
-    if (page.query['after'] === undefined) return count;
-    page = pageBefore(steps, page);
-  }
-  return undefined;
+/** How many items are listed on all pages together, where that is known. */
+function countOf(known: Known | undefined): number | undefined {
+  return known?.all === true ? known.texts.length : undefined;
 }
 
 function repeated(ids: readonly (string | undefined)[]): readonly (string | undefined)[] {

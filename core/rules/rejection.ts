@@ -1,4 +1,4 @@
-import type { SpecPointer } from '../contract.ts';
+import type { Contract, SpecPointer } from '../contract.ts';
 import type { Flaw, Intent } from '../exchange.ts';
 import { member, show } from '../json.ts';
 import type { ExchangeRule, Level, Rule } from '../rule.ts';
@@ -26,13 +26,13 @@ const FLAW_RULES = {
   'wrong-type': { title: 'A member of the wrong type is refused', step: 'temperature', levels: ['MUST', 'MUST'] },
   'unknown-member': { title: 'An unknown member is refused', step: 'top-level', levels: ['SHOULD', 'MAY'] },
   'unknown-enum-value': { title: 'An unknown enum value is refused', step: 'truncation', levels: ['MUST', 'SHOULD'] },
-  'out-of-range': { title: 'A number out of its range is refused', step: 'temperature-high', levels: ['MUST', 'MUST'] },
+  'out-of-range': { title: 'A number out of its range is refused', step: 'top-p-high', levels: ['MUST', 'MUST'] },
   'too-long': {
     title: 'Text, lists and maps above their limit are refused',
     step: 'metadata-pairs',
     levels: ['MUST', 'MUST'],
   },
-  'malformed-json': { title: 'A body that is no JSON is refused', step: 'truncated', levels: ['MUST', 'MUST'] },
+  'malformed-json': { title: 'A body that is no JSON is refused', step: 'truncated', levels: ['MUST', 'SHOULD'] },
   'wrong-media-type': {
     title: 'A body of another media type is refused',
     step: 'text-plain',
@@ -97,6 +97,8 @@ export const rejectionRules: readonly Rule[] = [
       if (intent?.codes === undefined || error === undefined || isMissingParent(intent)) return;
       const code = member(error, 'code');
       if (code !== null && typeof code !== 'string') return;
+      // What is wrong inside a member counts for nothing where the member as such is not offered.
+      if (code === 'unsupported_parameter' || (code === 'unknown_parameter' && !intent.codes.includes(code))) return;
       const holds = typeof code === 'string' && intent.codes.includes(code);
       probe.check(holds, '/body/error/code', anyOf(intent.codes), show(code));
     },
@@ -132,6 +134,9 @@ export const rejectionRules: readonly Rule[] = [
   },
 ];
 
+/** What the Open Responses contract neither demands nor bounds in a request. */
+const UNBOUND: readonly string[] = ['text.format.name', 'text.format.schema'];
+
 type Invalid = Extract<Intent, { kind: 'invalid' }>;
 
 function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
@@ -144,19 +149,30 @@ function rejects(flaw: Flaw, facts: FlawFacts): ExchangeRule {
     capability: 'errors',
     needs: ['request'],
     counterexample: { of: `reject-${flaw}/${facts.step}`, edit: [{ op: 'set', path: '/status', value: 500 }] },
-    judge(view, probe) {
+    judge(view, probe, contract) {
       const intent = invalidIntent(view);
-      if (intent?.flaw !== flaw) return;
+      if (intent?.flaw !== flaw || !forbids(contract, view, flaw)) return;
+      if (contract.id === 'open-responses' && UNBOUND.includes(intent.param ?? '')) return;
       const actual = view.success ? `${view.status}, accepted` : refusal(view);
       probe.check(intent.statuses.includes(view.status), '/status', intent.statuses.join(' or '), actual);
     },
   };
 }
 
+/** Flaws of the body that the schema shows; what is not in it is a matter of the server, not of the document. */
+const IN_SCHEMA: readonly Flaw[] = ['missing-member', 'wrong-type', 'unknown-enum-value', 'out-of-range', 'too-long'];
+
+/** One contract has members and bounds that the other does not: what it allows may be taken. */
+function forbids(contract: Contract, { operation, sent }: ExchangeView, flaw: Flaw): boolean {
+  const schema = contract.operations.find(({ id }) => id === operation)?.request;
+  if (!IN_SCHEMA.includes(flaw) || schema === undefined || sent === undefined) return true;
+  return contract.validate(schema, sent, '').length > 0;
+}
+
 /** The wrong steps inside state scenarios (a deleted id, ...) are judged as a whole by the rules of state.ts. */
 function invalidIntent({ exchange }: ExchangeView): Invalid | undefined {
   const { intent, step } = exchange;
-  const own = step === undefined || step.scenario.startsWith('reject-');
+  const own = step === undefined || /^(?:reject|error)-/.test(step.scenario);
   return intent?.kind === 'invalid' && own ? intent : undefined;
 }
 

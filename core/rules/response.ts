@@ -1,6 +1,7 @@
 import { arrayOf, isObject, member, show, typeName } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { BodyView } from '../view.ts';
+import { memberRules } from './response-members.ts';
 import { absent, answerText, levels, nonEmptyString, sentMember } from './support.ts';
 
 const source = (name: string) => `#/components/schemas/Response/properties/${name}` as const;
@@ -160,6 +161,7 @@ export const responseRules: readonly Rule[] = [
       probe.check(answerText(value).trim() !== '', `${at}/output/0/content`, 'text or refusal', 'neither');
     },
   },
+  ...memberRules,
 ];
 
 function bodyIs(body: BodyView): string {

@@ -1,9 +1,10 @@
 import type { Capability } from '../capability.ts';
-import type { Contract, OperationId, SchemaError, SpecPointer } from '../contract.ts';
+import type { Contract, ContractId, OperationId, SchemaError, SpecPointer } from '../contract.ts';
 import { arrayOf, isObject, type JsonObject } from '../json.ts';
 import type { Counterexample, Level, ResponseRule, Rule } from '../rule.ts';
 import { claimedInItem, claimedInResponse, claimedInUsage } from './claimed.ts';
 import { eventSchemaRules } from './schema-events.ts';
+import { ITEM_SCHEMAS, type ItemSchema, itemSchemaId, itemSchemaSource } from './schema-items.ts';
 import { snapshotSchemaRules } from './schema-snapshots.ts';
 import { contentParts, levels, outputItems, type PlacedPart, schemaErrors } from './support.ts';
 
@@ -19,15 +20,17 @@ interface Share {
   readonly counterexample: Counterexample;
   /** Under `openai`; default MUST. */
   readonly level?: Level;
+  /** Under `open-responses`; default MUST. */
+  readonly openResponses?: Level | '-';
   /** Also in created, queued and in_progress snapshots. */
   readonly interim: boolean;
   mine(schema: string): boolean;
-  claimed(error: SchemaError, at: string, response: JsonObject): boolean;
+  claimed(error: SchemaError, at: string, response: JsonObject, contract: ContractId): boolean;
   /** Whether the response holds anything this rule speaks of. */
   present(response: JsonObject): boolean;
 }
 
-const NAMED_ITEMS = ['Item.message', 'Item.function_call', 'Item.reasoning'];
+const NAMED_ITEMS = ITEM_SCHEMAS.map(({ type }) => `Item.${type}`);
 const PART_OF_REASONING = /^Content\.(?!output_text$|refusal$)/;
 const never = () => false;
 
@@ -38,13 +41,15 @@ const SHARES: readonly Share[] = [
     source: '#/components/schemas/Response',
     capability: 'core',
     interim: true,
-    counterexample: { of: 'text/create', edit: [{ op: 'remove', path: '/body/parallel_tool_calls' }] },
+    counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/parallel_tool_calls', value: 'yes' }] },
     mine: (schema) => !/^(?:Usage$|Item\.|Content\.|Annotation\.|Tool\.)/.test(schema),
     claimed: claimedInResponse,
     present: () => true,
   },
   {
     id: 'schema/usage',
+    // Open Responses knows no more members than those that the rules of usage speak of.
+    openResponses: '-',
     title: 'usage has the members and types of the contract',
     source: '#/components/schemas/Usage',
     capability: 'core',
@@ -57,12 +62,7 @@ const SHARES: readonly Share[] = [
     claimed: claimedInUsage,
     present: (response) => isObject(response['usage']),
   },
-  item('message', 'core', { of: 'text/create', edit: [{ op: 'set', path: '/body/output/0/role', value: 'user' }] }),
-  item('function_call', 'function-tools', {
-    of: 'function-call/call',
-    edit: [{ op: 'remove', path: '/body/output/0/call_id' }],
-  }),
-  item('reasoning', 'reasoning', { of: 'reasoning/create', edit: [{ op: 'remove', path: '/body/output/0/summary' }] }),
+  ...ITEM_SCHEMAS.map(itemShare),
   {
     id: 'schema/items-other',
     title: 'Items of the other types have the members and types of the contract',
@@ -71,7 +71,7 @@ const SHARES: readonly Share[] = [
     interim: false,
     counterexample: {
       of: 'text/create',
-      edit: [{ op: 'set', path: '/body/output/1', value: { type: 'image_generation_call', id: 'ig_1' } }],
+      edit: [{ op: 'set', path: '/body/output/1', value: { type: 'function_call_output', id: 'fco_1' } }],
     },
     mine: (schema) => schema.startsWith('Item.') && !NAMED_ITEMS.includes(schema),
     claimed: never,
@@ -148,6 +148,8 @@ interface Answer {
   readonly operations: readonly OperationId[];
   readonly capability: Capability;
   readonly counterexample: Counterexample;
+  /** Under `open-responses`, where the operation is its as well; default none. */
+  readonly openResponses?: Level;
   readonly claimed?: (at: string) => boolean;
 }
 
@@ -192,6 +194,7 @@ const ANSWERS: readonly Answer[] = [
     title: 'A compaction has the members and types of the contract',
     schema: 'Compaction',
     operations: ['compactResponse'],
+    openResponses: 'MUST',
     capability: 'compaction',
     counterexample: { of: 'compact/create', edit: [{ op: 'remove', path: '/body/object' }] },
   },
@@ -218,6 +221,7 @@ const ANSWERS: readonly Answer[] = [
     operations: ['listConversationItems', 'createConversationItems'],
     capability: 'conversations',
     counterexample: { of: 'conversation/items', edit: [{ op: 'remove', path: '/body/has_more' }] },
+    claimed: (at) => /^\/body\/data\/\d+\/id$/.test(at),
   },
 ];
 
@@ -229,13 +233,14 @@ export const schemaRules: readonly Rule[] = [
   ...snapshotSchemaRules,
 ];
 
-function item(type: string, capability: Capability, counterexample: Counterexample): Share {
+function itemShare({ capability, counterexample, openResponses, type }: ItemSchema): Share {
   return {
-    id: `schema/item-${type.replaceAll('_', '-')}`,
+    id: itemSchemaId(type),
     title: `${type} items have the members and types of the contract`,
-    source: `#/components/schemas/Item.${type}`,
+    source: itemSchemaSource(type),
     capability,
     counterexample,
+    openResponses,
     interim: false,
     mine: (schema) => schema === `Item.${type}` || (type === 'reasoning' && PART_OF_REASONING.test(schema)),
     claimed: claimedInItem,
@@ -258,14 +263,14 @@ function shareRule(share: Share): ResponseRule {
     id: share.id,
     title: share.title,
     on: 'response',
-    levels: levels(share.level ?? 'MUST', 'MUST'),
+    levels: levels(share.level ?? 'MUST', share.openResponses ?? 'MUST'),
     source: share.source,
     capability: share.capability,
     counterexample: share.counterexample,
     judge({ value, at, phase }, probe, contract) {
       if (phase === 'interim' && !share.interim) return;
       const errors = schemaErrors(contract, 'Response', value, at).filter((error) => share.mine(error.schema));
-      const own = errors.filter((error) => !share.claimed(error, at, value));
+      const own = errors.filter((error) => !share.claimed(error, at, value, contract.id));
       for (const error of own) probe.check(false, error.at, error.expected, error.actual);
       if (own.length === 0 && share.present(value)) probe.check(true, at, share.title, '');
     },
@@ -277,7 +282,7 @@ function answerRule(answer: Answer): Rule {
     id: answer.id,
     title: answer.title,
     on: 'exchange',
-    levels: levels('MUST', '-'),
+    levels: levels('MUST', answer.openResponses ?? '-'),
     source: `#/components/schemas/${answer.schema}`,
     capability: answer.capability,
     counterexample: answer.counterexample,

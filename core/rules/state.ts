@@ -1,7 +1,8 @@
+import type { OperationId } from '../contract.ts';
 import { isObject, type Json, type JsonObject, member, sameJson, show, stringMember } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
-import { accepted } from './acceptance.ts';
+import { accepted, refusal } from './acceptance.ts';
 import { absent, finalResponse, levels, nonEmptyString, sentMember, settled } from './support.ts';
 
 /** Members that a stored response keeps for ever once it is settled. */
@@ -22,6 +23,9 @@ const KEPT = [
   'output',
 ] as const;
 
+/** What does not change either while a response is worked on. */
+const CONSTANT = ['object', 'created_at', 'instructions', 'metadata', 'previous_response_id'] as const;
+
 /** Opaque or only sent when `include` asks: they may differ between two readings of one response. */
 const VOLATILE = ['encrypted_content', 'fingerprint', 'logprobs', 'results', 'sources', 'obfuscation', 'image_url'];
 
@@ -30,7 +34,7 @@ export const stateRules: readonly Rule[] = [
   {
     id: 'state/retrievable',
     title: 'A stored response can be retrieved',
-    on: 'exchange',
+    on: 'scenario',
     levels: levels('MUST', '-'),
     source: '#/paths/~1responses~1{response_id}/get',
     capability: 'state',
@@ -40,8 +44,14 @@ export const stateRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(view, probe) {
-      if (view.operation === 'getResponse') accepted(view, probe.check);
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const made = view.operation === 'getResponse' ? makerOf(steps, view) : undefined;
+        // What is not stored and runs in the background has a rule of its own.
+        const unstored = made !== undefined && sentMember(made, 'store') === false;
+        if (view.operation !== 'getResponse' || unstored) continue;
+        accepted(view, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
+      }
     },
   },
   {
@@ -113,8 +123,8 @@ export const stateRules: readonly Rule[] = [
       for (const view of steps.all) {
         const now = view.operation === 'getResponse' ? finalResponse(view) : undefined;
         const then = creationOf(steps, view);
-        if (now === undefined || then === undefined || !settled(then['status'])) continue;
-        for (const name of KEPT) {
+        if (now === undefined || then === undefined) continue;
+        for (const name of settled(then['status']) ? KEPT : CONSTANT) {
           if (!Object.hasOwn(now, name) || !Object.hasOwn(then, name)) continue;
           const same = sameJson(stable(then[name]), stable(now[name]));
           probe.check(same, view, `/body/${name}`, show(then[name]), show(now[name]));
@@ -170,6 +180,57 @@ export const stateRules: readonly Rule[] = [
     },
   },
   {
+    id: 'state/deleted-items-gone',
+    title: 'The input items of a deleted response cannot be listed',
+    on: 'scenario',
+    // Recalled of the service, not recorded.
+    levels: levels('SHOULD', '-'),
+    source: '#/paths/~1responses~1{response_id}~1input_items/get',
+    capability: 'state',
+    counterexample: { of: 'deleted/input-items', edit: [{ op: 'set', path: '/status', value: 500 }] },
+    judge(steps, probe) {
+      for (const view of afterDelete(steps, 'listInputItems')) {
+        const { intent } = view.exchange;
+        const statuses = intent?.kind === 'invalid' ? intent.statuses : [404];
+        probe.check(statuses.includes(view.status), view, '/status', '404', String(view.status));
+      }
+    },
+  },
+  {
+    id: 'state/deleted-not-cancellable',
+    title: 'A deleted response cannot be cancelled',
+    on: 'scenario',
+    levels: levels('SHOULD', '-'),
+    source: '#/paths/~1responses~1{response_id}~1cancel/post',
+    capability: 'state',
+    counterexample: { of: 'deleted/cancel', edit: [{ op: 'set', path: '/status', value: 500 }] },
+    judge(steps, probe) {
+      for (const view of afterDelete(steps, 'cancelResponse')) {
+        const { intent } = view.exchange;
+        const statuses = intent?.kind === 'invalid' ? intent.statuses : [404];
+        probe.check(statuses.includes(view.status), view, '/status', '404', String(view.status));
+      }
+    },
+  },
+  {
+    id: 'state/deleted-not-continued',
+    title: 'A deleted response cannot be continued',
+    on: 'scenario',
+    levels: levels('MUST', '-'),
+    source: '#/paths/~1responses~1{response_id}/delete',
+    capability: 'state',
+    counterexample: { of: 'store/chain-deleted', edit: [{ op: 'set', path: '/status', value: 500 }] },
+    judge(steps, probe) {
+      for (const [index, view] of steps.all.entries()) {
+        const parent = sentMember(view, 'previous_response_id');
+        if (view.operation !== 'createResponse' || typeof parent !== 'string') continue;
+        if (!deletedBefore(steps, index, parent)) continue;
+        const refused = view.status >= 400 && view.status < 500;
+        probe.check(refused, view, '/status', '400 or 404', view.success ? `${view.status}, continued` : refusal(view));
+      }
+    },
+  },
+  {
     id: 'state/store-false',
     title: 'A response with store: false cannot be retrieved',
     on: 'scenario',
@@ -204,18 +265,20 @@ function creationOf(steps: ScenarioSteps, view: ExchangeView): JsonObject | unde
   return made === undefined ? undefined : finalResponse(made);
 }
 
-function afterDelete(steps: ScenarioSteps, operation: 'getResponse' | 'deleteResponse'): readonly ExchangeView[] {
-  return steps.all.filter((view, index) => {
-    if (view.operation !== operation) return false;
-    const id = view.pathIds['response_id'];
-    return steps.all
-      .slice(0, index)
-      .some((early) => early.operation === 'deleteResponse' && early.success && early.pathIds['response_id'] === id);
-  });
+function afterDelete(steps: ScenarioSteps, operation: OperationId): readonly ExchangeView[] {
+  return steps.all.filter(
+    (view, index) => view.operation === operation && deletedBefore(steps, index, view.pathIds['response_id']),
+  );
+}
+
+export function deletedBefore(steps: ScenarioSteps, index: number, id: string | undefined): boolean {
+  return steps.all
+    .slice(0, index)
+    .some((early) => early.operation === 'deleteResponse' && early.success && early.pathIds['response_id'] === id);
 }
 
 /** The value without what may differ between two readings; null and absent members are the same. */
-function stable(value: Json | undefined): Json {
+export function stable(value: Json | undefined): Json {
   if (Array.isArray(value)) return value.map(stable);
   if (!isObject(value)) return value ?? null;
   const kept = Object.entries(value).filter(([name, inner]) => !VOLATILE.includes(name) && !absent(inner));

@@ -146,3 +146,10 @@ export function finalAt(view: ExchangeView): string {
 export function anyOf(values: readonly unknown[]): string {
   return values.map(show).join(' or ');
 }
+
+/** The input items that a create request sent; a text is a message. Undefined where it sent no input. */
+export function arrayOfInput(view: ExchangeView): readonly Json[] | undefined {
+  const input = sentMember(view, 'input');
+  if (typeof input === 'string') return [{ role: 'user', content: input }];
+  return Array.isArray(input) ? (input as readonly Json[]) : undefined;
+}

@@ -17,7 +17,7 @@ const CACHED_FROM = 1024;
 export const usageRules: readonly Rule[] = [
   {
     id: 'usage/present',
-    title: 'A completed or incomplete response reports usage',
+    title: 'A completed response, or one that is incomplete for another reason than its length, reports usage',
     on: 'response',
     levels: levels('SHOULD', 'SHOULD'),
     source: '#/components/schemas/Response/properties/usage',
@@ -25,6 +25,20 @@ export const usageRules: readonly Rule[] = [
     counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/usage', value: null }] },
     judge({ value, at, phase }, probe) {
       if (phase !== 'final' || (value['status'] !== 'completed' && value['status'] !== 'incomplete')) return;
+      if (cutByLength(value)) return;
+      probe.check(isObject(value['usage']), `${at}/usage`, 'object', show(value['usage']));
+    },
+  },
+  {
+    id: 'usage/incomplete',
+    title: 'A response that max_output_tokens cut reports usage',
+    on: 'response',
+    levels: levels('MUST', 'SHOULD'),
+    source: '#/components/schemas/Response/properties/usage',
+    capability: 'core',
+    counterexample: { of: 'incomplete/create', edit: [{ op: 'set', path: '/body/usage', value: null }] },
+    judge({ value, at, phase }, probe) {
+      if (phase !== 'final' || !cutByLength(value)) return;
       probe.check(isObject(value['usage']), `${at}/usage`, 'object', show(value['usage']));
     },
   },
@@ -239,6 +253,11 @@ export const usageRules: readonly Rule[] = [
     },
   },
 ];
+
+function cutByLength(response: JsonObject): boolean {
+  const reason = member(response['incomplete_details'], 'reason');
+  return response['status'] === 'incomplete' && reason === 'max_output_tokens';
+}
 
 function usageOf({ value, at }: ResponseSubject): readonly { usage: JsonObject; at: string }[] {
   const { usage } = value;

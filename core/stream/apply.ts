@@ -37,7 +37,7 @@ export function apply(state: State, pending: Pending): void {
       partDone(state, pending);
       return;
     case 'channel-added':
-      channelOf(state, pending).added ??= pending.event;
+      channelAdded(state, pending);
       return;
     case 'delta':
       delta(channelOf(state, pending), pending);
@@ -96,7 +96,7 @@ function itemAdded(state: State, { event, data }: Pending): void {
 /** As `itemAdded`, for parts. */
 function partAdded(state: State, pending: Pending): void {
   const { parts } = itemOf(state, pending);
-  const part = newPart(pending.event, pending.data, pending.spec, true);
+  const part = newPart(pending.event, pending.data, pending.spec, true, state.resumed);
   const twin = parts.find((one) => one.kind === part.kind && one.index === part.index && one.done === undefined);
   if (twin === undefined) parts.push(part);
   else if (twin.implicit) Object.assign(twin, { type: part.type, implicit: false, added: part.added });
@@ -114,7 +114,7 @@ function itemDone(state: State, pending: Pending): void {
 
 function partOf(state: State, pending: Pending): Part {
   if (pending.part !== undefined) return pending.part;
-  const implicit = newPart(pending.event, pending.data, pending.spec, false);
+  const implicit = newPart(pending.event, pending.data, pending.spec, false, state.resumed);
   itemOf(state, pending).parts.push(implicit);
   return implicit;
 }
@@ -138,9 +138,24 @@ function channelOf(state: State, pending: Pending): Channel {
   const item = itemOf(state, pending);
   const found = findChannel(item, pending.data, pending.spec);
   if (found !== undefined) return found;
-  const channel = newChannel(channelName(pending.data, pending.spec) ?? '');
+  const channel = newChannel(
+    channelName(pending.data, pending.spec) ?? '',
+    state.resumed && item.implicit && pending.spec.family !== 'channel-added',
+  );
   item.channels.push(channel);
   return channel;
+}
+
+/** A command announced late keeps what was told of it; one announced again is another one. */
+function channelAdded(state: State, pending: Pending): void {
+  const found = channelOf(state, pending);
+  if (found.added === undefined) {
+    found.added = pending.event;
+    return;
+  }
+  const again = newChannel(found.name, false);
+  again.added = pending.event;
+  itemOf(state, pending).channels.push(again);
 }
 
 function delta(channel: Channel, { event, data }: Pending): void {

@@ -72,7 +72,7 @@ export function channelName(data: JsonObject, spec: EventSpec): string | undefin
  */
 export function findChannel(item: Item, data: JsonObject, spec: EventSpec): Channel | undefined {
   const name = channelName(data, spec);
-  const exact = name === undefined ? undefined : item.channels.find((channel) => channel.name === name);
+  const exact = name === undefined ? undefined : item.channels.findLast((channel) => channel.name === name);
   if (exact !== undefined || spec.perCommand !== true || spec.family === 'channel-added') return exact;
   const open = item.channels.filter((channel) => channel.done === undefined);
   return open.length === 1 ? open[0] : undefined;

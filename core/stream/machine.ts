@@ -36,9 +36,13 @@ export interface StreamMachine {
  * tracks show the state before the event at no cost. After the terminal event the state stays as it is.
  *
  * @param specOf what is known of an event type; a contract that does not have a type knows nothing of it
+ * @param resumed the stream was taken up in the middle: what came before is unknown, not missing
  */
-export function createMachine(specOf: (type: string) => EventSpec | undefined = eventSpec): StreamMachine {
-  const state = newState();
+export function createMachine(
+  specOf: (type: string) => EventSpec | undefined = eventSpec,
+  resumed = false,
+): StreamMachine {
+  const state = newState(resumed);
   let last: StreamEvent | undefined;
   let pending: Pending | undefined;
 

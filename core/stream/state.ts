@@ -20,8 +20,9 @@ export interface State extends Omit<Writable<StreamState>, 'items'> {
 
 export const NO_OBJECT: JsonObject = Object.freeze({});
 
-export function newState(): State {
+export function newState(resumed: boolean): State {
   return {
+    resumed,
     events: 0,
     typed: 0,
     created: undefined,
@@ -33,7 +34,7 @@ export function newState(): State {
   };
 }
 
-export function newChannel(name: string): Channel {
+export function newChannel(name: string, partial: boolean): Channel {
   return {
     name,
     deltas: 0,
@@ -42,6 +43,7 @@ export function newChannel(name: string): Channel {
     done: undefined,
     doneText: undefined,
     firstDelta: undefined,
+    partial,
     added: undefined,
   };
 }
@@ -65,7 +67,13 @@ export function newItem(event: StreamEvent, data: JsonObject, announced: boolean
 }
 
 /** `event` opens the part (`announced`) or is the first that speaks of it. */
-export function newPart(event: StreamEvent, data: JsonObject, spec: EventSpec, announced: boolean): Part {
+export function newPart(
+  event: StreamEvent,
+  data: JsonObject,
+  spec: EventSpec,
+  announced: boolean,
+  resumed: boolean,
+): Part {
   const kind = spec.part ?? 'content';
   const type = announced ? stringMember(member(data, 'part'), 'type') : spec.partType;
   return {
@@ -76,7 +84,7 @@ export function newPart(event: StreamEvent, data: JsonObject, spec: EventSpec, a
     added: event,
     done: undefined,
     donePart: undefined,
-    channel: newChannel(type === 'refusal' ? 'refusal' : 'text'),
+    channel: newChannel(type === 'refusal' ? 'refusal' : 'text', resumed && !announced),
     annotations: [],
   };
 }

@@ -46,6 +46,8 @@ export type Family =
   | 'unreadable'; // no JSON object, or no type
 
 export interface StreamState {
+  /** The stream was taken up in the middle. */
+  readonly resumed: boolean;
   readonly events: number;
   /** Events with a string `type`, i.e. without the sentinel and unreadable payloads. */
   readonly typed: number;
@@ -107,6 +109,8 @@ export interface ChannelTrack {
   readonly done: StreamEvent | undefined;
   readonly doneText: string | undefined;
   readonly firstDelta: StreamEvent | undefined;
+  /** Its first deltas came before the stream began: `joined` is only its end. */
+  readonly partial: boolean;
   /** The event that opened it, where there is such an event: the commands of shell calls have one. */
   readonly added: StreamEvent | undefined;
 }

@@ -115,6 +115,50 @@ test('the keyboard alone opens a row, a cell and closes the panel', async () => 
   await page.close();
 });
 
+test('request members open by keyboard, show their values and the exchange', async () => {
+  const { page, trouble } = await visit();
+  const rows = page.locator('.parameter-row');
+  await expect(rows.first()).toBeHidden();
+  const expand = page.getByRole('button', { name: 'Request members', exact: true });
+  await expand.focus();
+  await page.keyboard.press('Enter');
+  await expect(expand).toHaveAttribute('aria-expanded', 'true');
+  await expect(rows).toHaveCount(5);
+  await expect(rows.filter({ hasText: 'temperature' })).toContainText('honoured 1/2');
+  await page.getByRole('button', { name: /^temperature, Alpha Server: honoured, 2 values tried; refused: 2/ }).focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog');
+  await expect(page).toHaveURL(`${address}#alpha/parameter:temperature`);
+  const value = panel.locator('summary', { hasText: '400 naming temperature' });
+  await value.focus();
+  await page.keyboard.press('Enter');
+  await expect(panel.locator('.curl')).toContainText('curl -sS https://api.example.test/v1/responses');
+  expect(trouble).toEqual([]);
+  await page.close();
+});
+
+test('the place of a request member is marked in its request', async () => {
+  const { page, trouble } = await visit('#alpha/parameter:stream');
+  const panel = page.getByRole('dialog');
+  await panel.locator('summary').first().click();
+  await expect(panel.locator('.line.marked')).toContainText('"stream": true');
+  await expect(panel.locator('.line.marked .note')).toContainText('honoured: the answer is a stream');
+  await page.close();
+  const lost = await visit('#alpha/parameter:user');
+  await lost.page.getByRole('dialog').locator('summary').first().click();
+  await expect(lost.page.getByRole('dialog')).toContainText('is not in this file');
+  expect(await lost.page.evaluate(() => 'hacked' in window)).toBe(false);
+  expect([...trouble, ...lost.trouble]).toEqual([]);
+  await lost.page.close();
+});
+
+test('a search finds request members', async () => {
+  const { page } = await visit();
+  await page.getByRole('searchbox').fill('top_p');
+  await expect(page.locator('.parameter-row:visible')).toHaveCount(1);
+  await page.close();
+});
+
 test('the copied command is the command, not how it is shown', async () => {
   const page = await browser.newPage();
   await page.addInitScript(() => {
@@ -155,7 +199,7 @@ test('a column that was not run and a document are no servers', async () => {
 });
 
 test('on a phone the page itself does not scroll sideways', async () => {
-  for (const hash of ['', '#alpha/error/envelope', '#alpha/sse/sequence-number']) {
+  for (const hash of ['', '#alpha/parameter:user', '#alpha/error/envelope', '#alpha/sse/sequence-number']) {
     const { page } = await visit(hash, { viewport: { width: 375, height: 700 } });
     const overflow = await page.evaluate(() => {
       const panel = document.querySelector('dialog');
@@ -171,6 +215,7 @@ test('without JavaScript the counts are there', async () => {
   const { page } = await visit('', { javaScriptEnabled: false });
   await expect(page.locator('.capability').first()).toContainText('1/2');
   await expect(page.locator('.no-script')).toBeVisible();
+  await expect(page.locator('.parameter-row').first()).toBeVisible();
   await page.close();
 });
 

@@ -58,7 +58,7 @@ ${empty}
 <div class="scroller" tabindex="0" role="region" aria-label="Matrix">
 ${matrixTable(results)}
 </div>
-${legend()}
+${legend(results)}
 ${contractTables(results)}
 </main>
 <dialog id="panel" aria-labelledby="panel-title"></dialog>

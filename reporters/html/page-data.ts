@@ -1,6 +1,8 @@
+import { token } from '../../core/json.ts';
 import { LEVELS, type Level } from '../../core/rule.ts';
 import { placeWords } from '../results/defects.ts';
 import type { Column, Results } from '../results/model.ts';
+import { PARAMETER_SYMBOL, type ParameterCell, parameterCells } from '../results/parameters.ts';
 import {
   capabilityRows,
   cellOf,
@@ -12,7 +14,16 @@ import {
   ruleIndex,
 } from '../results/summary.ts';
 import { cut, httpUrl, oneLine, plural, visible } from '../text.ts';
-import type { Mark, PageColumn, PageData, PageFinding, PageRule, PageVerdict, ShownExchange } from './page-model.ts';
+import type {
+  Mark,
+  PageColumn,
+  PageData,
+  PageFinding,
+  PageParameter,
+  PageRule,
+  PageVerdict,
+  ShownExchange,
+} from './page-model.ts';
 import { showExchange } from './shown.ts';
 
 /** What the page shows, with all texts made harmless; see page-model.ts. */
@@ -34,6 +45,7 @@ export function pageData(results: Results): PageData {
     columns: results.columns.map((column) => pageColumn(column, results, rules)),
     symbols: OUTCOME_SYMBOL,
     words: OUTCOME_WORDS,
+    parameterSymbols: PARAMETER_SYMBOL,
   };
 }
 
@@ -68,6 +80,9 @@ function pageColumn(column: Column, results: Results, rules: RuleIndex): PageCol
     ),
     verdicts: Object.fromEntries(column.verdicts.map((each) => [each.rule, pageVerdict(each, marks)])),
     exchanges: Object.fromEntries(exchanges),
+    parameters: Object.fromEntries(
+      [...parameterCells(column)].map(([name, cell]) => [visible(name), pageParameter(cell, marks)]),
+    ),
   };
 }
 
@@ -76,7 +91,30 @@ function pageCell(...args: Parameters<typeof cellOf>) {
   return { ...cell, label: oneLine(cell.label) };
 }
 
-function placesOf({ verdicts }: Column): ReadonlyMap<string, ReadonlySet<string>> {
+function pageParameter(
+  { summary, text, label }: ParameterCell,
+  marks: ReadonlyMap<string, ReadonlyMap<string, Mark>>,
+): PageParameter {
+  return {
+    outcome: summary.outcome,
+    text,
+    label: oneLine(label),
+    values: summary.values.map(({ member, value, outcome, why, exchange }) => {
+      const at = requestPointer(member);
+      const mark = marks.get(exchange)?.get(at) ?? { part: 'whole' };
+      const note = `${outcome}: ${visible(why)}`;
+      const place = { exchange, at, place: at, expected: '', actual: '', count: 1, more: [], mark, note };
+      return { value: visible(value), outcome, why: visible(why), place };
+    }),
+  };
+}
+
+/** Where a member stands in the request, for the mark on the page. */
+function requestPointer(member: string): string {
+  return `/request/json/${member.split('.').map(token).join('/')}`;
+}
+
+function placesOf({ verdicts, parameters = [] }: Column): ReadonlyMap<string, ReadonlySet<string>> {
   const places = new Map<string, Set<string>>();
   for (const { verdict } of verdicts) {
     if (!('findings' in verdict)) continue;
@@ -85,6 +123,11 @@ function placesOf({ verdicts }: Column): ReadonlyMap<string, ReadonlySet<string>
       known.add(at);
       places.set(exchange, known);
     }
+  }
+  for (const { exchange, member } of parameters) {
+    const known = places.get(exchange) ?? new Set();
+    known.add(requestPointer(member));
+    places.set(exchange, known);
   }
   return places;
 }

@@ -1,4 +1,5 @@
 import type { Capability } from '../../core/capability.ts';
+import type { ParameterOutcome } from '../../core/parameter.ts';
 import type { Outcome } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
 import type { Cell, CellSymbol } from '../results/summary.ts';
@@ -10,6 +11,8 @@ export interface PageData {
   readonly columns: readonly PageColumn[];
   readonly symbols: Readonly<Record<Outcome, CellSymbol>>;
   readonly words: Readonly<Record<Outcome, string>>;
+  /** Of request members. */
+  readonly parameterSymbols: Readonly<Record<ParameterOutcome, string>>;
 }
 
 export interface PageRule {
@@ -36,6 +39,22 @@ export interface PageColumn {
   readonly capabilities: Readonly<Record<string, string>>;
   readonly verdicts: Readonly<Record<RuleId, PageVerdict>>;
   readonly exchanges: Readonly<Record<string, ShownExchange>>;
+  /** By the request member's name. */
+  readonly parameters: Readonly<Record<string, PageParameter>>;
+}
+
+/** One request member on one column. */
+export interface PageParameter {
+  readonly outcome: ParameterOutcome;
+  readonly text: string;
+  readonly label: string;
+  readonly values: readonly {
+    readonly value: string;
+    readonly outcome: ParameterOutcome;
+    readonly why: string;
+    /** How its exchange is shown: with the member marked in the request. */
+    readonly place: PageFinding;
+  }[];
 }
 
 export interface PageVerdict {
@@ -59,6 +78,8 @@ export interface PageFinding {
   readonly count: number;
   readonly more: readonly string[];
   readonly mark: Mark;
+  /** What stands at the marked place, instead of what was expected. */
+  readonly note?: string;
 }
 
 /** Where a finding's place is on the shown exchange. `near`: the member is absent, its parent is marked. */

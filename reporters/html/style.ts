@@ -63,7 +63,13 @@ html:not(.live) .chevron{display:none}
 .tone-none,.is-unsupported,.is-not-exercised{color:var(--quiet)}
 .is-fail{color:var(--bad)}
 .is-fail.at-should,.is-fail.at-may{color:var(--ink)}
-.rule-row .count{font-size:12px}
+.rule-row .count,.parameter-row .count{font-size:12px}
+.live .parameter-row:not(.open):not(.found),.live .parameter-row.missed{display:none}
+.sum{display:flex;gap:10px;padding:0 12px;white-space:nowrap}
+.value-honoured,.value-unclear,.value-refused{color:var(--quiet)}
+.value-refused{color:var(--note)}
+.value-ignored,.value-crashed{color:var(--bad);font-weight:600}
+.value-crashed{background:var(--bad-wash)}
 .rule{display:flex;gap:8px;align-items:center;height:28px;padding:0 12px 0 34px;width:clamp(220px,50vw,760px);white-space:nowrap;overflow:hidden}
 .rule-title{color:var(--quiet);overflow:hidden;text-overflow:ellipsis;flex:1}
 .rule-id{flex:none}

@@ -80,6 +80,20 @@ test('the finding that people see first comes from the plainest scenario', () =>
   expect(verdict).toMatchObject({ outcome: 'fail', findings: [{ exchange: 'x1' }, { exchange: 's1' }] });
 });
 
+test('request members of all scenarios become one list, with their exchanges as evidence', () => {
+  const exchanges = Array.from({ length: 12 }, (_, n) => exchangeOf(`y${n}`, responseBody()));
+  const lost = { member: 'top_p', value: '0', outcome: 'ignored', why: 'not echoed', exchange: 'y11' } as const;
+  const kept = { ...lost, outcome: 'honoured', exchange: 'x1' } as const;
+  const reports = [
+    reportOf({ parameters: [kept] }),
+    reportOf({ scenario: 'other', exchanges, parameters: [lost], findings: [] }),
+  ];
+  const results = assemble({ reports });
+  expect(results.columns[0]?.parameters).toEqual([lost]);
+  expect(results.columns[0]?.exchanges.map(({ exchange }) => exchange.id)).toContain('y11');
+  expect(readResults(JSON.stringify(results), 'results.json').columns[0]?.parameters).toEqual([lost]);
+});
+
 test('a provider that was not run has a column that says why', () => {
   const results = assemble({
     providers: [ALPHA, { ...ALPHA, id: 'paid', name: 'Paid', notRun: 'PAID_KEY is not set' }],

@@ -1,6 +1,7 @@
 import { CAPABILITY_IDS, type Capability } from '../../core/capability.ts';
 import type { ContractRef } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
+import { mergeParameters } from '../../core/judge/parameters.ts';
 import { verdictsOf } from '../../core/judge/verdicts.ts';
 import type { Evidence, KnownFailure, ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
@@ -99,6 +100,7 @@ function columnOf(
   today: string,
 ): Column {
   const exchanges = [...uniqueExchanges(reports).values()];
+  const parameters = mergeParameters(reports.flatMap((report) => report.parameters ?? []));
   const judged = verdictsOf({
     reports,
     rules,
@@ -113,10 +115,11 @@ function columnOf(
     evidence: key.evidence,
     contract: key.contract,
     ...judged,
-    exchanges: evidenceOf(reports, judged.verdicts),
+    exchanges: evidenceOf(reports, judged.verdicts, parameters),
     unanswered: reports.flatMap(({ unanswered }) => unanswered),
     requests: exchanges.reduce((sum, exchange) => sum + timesSent(exchange), 0),
     tokens: tokensOf(exchanges),
+    ...(parameters.length === 0 ? {} : { parameters }),
   };
 }
 

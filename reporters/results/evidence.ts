@@ -1,5 +1,6 @@
 import { curlOf } from '../../core/curl.ts';
 import type { Answer, Body, Exchange, SentRequest } from '../../core/exchange.ts';
+import type { ParameterReport } from '../../core/parameter.ts';
 import type { RuleVerdict, ScenarioReport } from '../../core/report.ts';
 import type { Finding } from '../../core/rule.ts';
 import { plural } from '../text.ts';
@@ -10,14 +11,18 @@ const BODY_BYTES = 64 * 1024;
 const FAILING_BYTES = 8 * 1024 * 1024;
 const CONFORMING_BYTES = 256 * 1024;
 const CONFORMING_COUNT = 4;
+/** Most values of request members are in a few exchanges, so all of them mostly fit. */
+const PARAMETER_BYTES = 1024 * 1024;
 
 /**
  * The exchanges that findings point to, those of each rule's first finding before the others, and a few conforming ones
- * for comparison; within a byte budget, in the order in which they were made.
+ * for comparison, and those that show what became of request members; within a byte budget, in the order in which they
+ * were made.
  */
 export function evidenceOf(
   reports: readonly ScenarioReport[],
   verdicts: readonly RuleVerdict[],
+  parameters: readonly ParameterReport[] = [],
 ): readonly EvidenceExchange[] {
   const exchanges = uniqueExchanges(reports);
   const findings = verdicts.flatMap(({ verdict }): readonly Finding[] =>
@@ -46,7 +51,22 @@ export function evidenceOf(
     conforming++;
     kept.set(id, evidence);
   }
+  budget = PARAMETER_BYTES;
+  for (const id of shown(parameters)) {
+    const exchange = exchanges.get(id);
+    if (exchange === undefined || kept.has(id)) continue;
+    const evidence = evidenceExchange(exchange);
+    if (sizeOf(evidence) > budget) continue;
+    budget -= sizeOf(evidence);
+    kept.set(id, evidence);
+  }
   return [...exchanges.keys()].flatMap((id) => kept.get(id) ?? []);
+}
+
+/** What is wrong comes first. */
+function shown(parameters: readonly ParameterReport[]): ReadonlySet<string> {
+  const isWrong = ({ outcome }: ParameterReport) => outcome !== 'honoured' && outcome !== 'unclear';
+  return new Set([...parameters.filter(isWrong), ...parameters].map(({ exchange }) => exchange));
 }
 
 export function uniqueExchanges(reports: readonly ScenarioReport[]): ReadonlyMap<string, Exchange> {

@@ -1,6 +1,7 @@
 import type { Capability } from '../../core/capability.ts';
 import type { ContractId, ContractRef, SpecPointer } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
+import type { ParameterReport } from '../../core/parameter.ts';
 import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
 
@@ -49,6 +50,8 @@ export interface Column {
   readonly unanswered: readonly Unanswered[];
   readonly requests: number;
   readonly tokens: { readonly input: number; readonly output: number };
+  /** What became of every value of every request member that was sent; absent in files of older kits. */
+  readonly parameters?: readonly ParameterReport[];
 }
 
 export interface CapabilityState {

@@ -28,6 +28,13 @@ test('what was written reads back the same, unpaired surrogates and controls inc
   expect(HOSTILE).toContain('\uD800');
 });
 
+test('a file from before request members were reported is read', () => {
+  const old = broken((results) => {
+    for (const column of results['columns'] as Record<string, unknown>[]) delete column['parameters'];
+  });
+  expect(readResults(old, 'old.json').columns[1]?.parameters).toBeUndefined();
+});
+
 test('members that a later kit adds are no error', () => {
   expect(
     readResults(
@@ -52,6 +59,14 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
       if (columns[0]?.verdicts[0] !== undefined) columns[0].verdicts[0].verdict = { outcome: 'fail' };
     }),
     /at \/columns\/0\/verdicts\/0\/verdict: must have required property 'findings'/,
+  ],
+  [
+    'an unknown outcome of a request member',
+    broken((results) => {
+      const columns = results['columns'] as { parameters?: object[] }[];
+      Object.assign(columns[1]?.parameters?.[0] ?? {}, { outcome: 'lost' });
+    }),
+    /at \/columns\/1\/parameters\/0\/outcome: must be equal to one of the allowed values/,
   ],
   [
     'an unknown evidence',

@@ -1,5 +1,6 @@
 import type { Body, Exchange } from '../../core/exchange.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { ParameterReport } from '../../core/parameter.ts';
 import type { RuleVerdict, ScenarioReport, Verdict } from '../../core/report.ts';
 import type { Finding, Rule, RuleId } from '../../core/rule.ts';
 import type { Column, Results, RuleInfo, RunInfo } from './model.ts';
@@ -162,6 +163,15 @@ function columnOf(id: string, name: string, more: Partial<Column>): Column {
   };
 }
 
+const PARAMETERS: readonly ParameterReport[] = [
+  { member: 'input', value: 'a text', outcome: 'honoured', why: 'answered', exchange: 'x1' },
+  { member: 'stream', value: 'true', outcome: 'honoured', why: 'the answer is a stream', exchange: 'x2' },
+  { member: 'temperature', value: '0.5', outcome: 'honoured', why: 'echoed: 0.5', exchange: 'x1' },
+  { member: 'temperature', value: '2', outcome: 'refused', why: '400 naming temperature', exchange: 'x3' },
+  { member: 'top_p', value: '0', outcome: 'ignored', why: `the response says ${HOSTILE} instead`, exchange: 'x1' },
+  { member: 'user', value: HOSTILE, outcome: 'crashed', why: '500 naming user', exchange: 'gone' },
+];
+
 /** Five columns of every kind, with one finding in JSON, one in a stream, and one that is as hostile as can be. */
 export function sampleResults(): Results {
   const hostile = finding('error/envelope', 'x3', '/body/error/message', { expected: HOSTILE, actual: HOSTILE });
@@ -192,6 +202,7 @@ export function sampleResults(): Results {
       },
       { outcome: 'pass' },
     ),
+    parameters: PARAMETERS,
   });
   const known = columnOf('gateway', 'Gateway', {
     exchanges: evidence,

@@ -30,13 +30,15 @@ function wrongTypes(variants: readonly JsonObject[]): readonly FlawedValue[] {
   const types = new Set(variants.flatMap(typesOf));
   // A value with no type at all is free; numbers and booleans in text form are what lenient servers convert.
   if (types.size === 0 || variants.some((variant) => typesOf(variant).length === 0)) return [];
-  const wrong = types.has('string')
-    ? types.has('integer') || types.has('number')
-      ? [true]
-      : 42
-    : 'neither number nor list';
-  const actual = typeof wrong === 'number' ? 'a number' : typeof wrong === 'string' ? 'a text' : 'a list';
+  const [wrong, actual] = unlike(types);
   return [{ flaw: 'wrong-type', member: '', value: wrong, what: `${actual} instead of ${[...types].join(' or ')}` }];
+}
+
+/** A value that no lenient reading turns into one of the types: texts become numbers and numbers texts at some servers. */
+function unlike(types: ReadonlySet<string>): readonly [value: Json, called: string] {
+  if (!types.has('string')) return ['neither number nor list', 'a text'];
+  if (!types.has('object')) return [{ tck: 'an object' }, 'an object'];
+  return types.has('array') ? [42, 'a number'] : [[true], 'a list'];
 }
 
 function within(

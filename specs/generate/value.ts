@@ -41,10 +41,19 @@ function text(schema: JsonObject, faker: Faker): string {
   return words.slice(0, bound(schema, 'maxLength') ?? words.length);
 }
 
+/** Where the document leaves the list of types open (context_management), there is one. */
+const ONLY_TYPE = 'compaction';
+
+function isOpenType(name: string, schema: JsonObject): boolean {
+  return name === 'type' && typesOf(schema).includes('string') && listed(schema).length === 0;
+}
+
 function validObject(schema: JsonObject, lookup: Lookup, faker: Faker): JsonObject {
   const required = requiredOf(schema);
   const members = propertiesOf(schema).filter(([name]) => required.includes(name));
-  const filled = Object.fromEntries(members.map(([name, inner]) => [name, validValue(inner, lookup, faker)]));
+  const filled = Object.fromEntries(
+    members.map(([name, inner]) => [name, isOpenType(name, inner) ? ONLY_TYPE : validValue(inner, lookup, faker)]),
+  );
   if (members.length > 0 || !isObject(schema['additionalProperties'])) return filled;
   return { [faker.word.noun()]: validValue(schema['additionalProperties'], lookup, faker) };
 }

@@ -115,6 +115,7 @@ test('all item types, events, content parts, annotations and tools are there', (
     Tool: 1,
     InputItem: 6,
     InputContent: 6,
+    ListedItem: 0,
   };
   for (const union of UNIONS) expect(count(union, bare), union).toBe(counts[union]);
   // The errata add the other name of raw reasoning text.

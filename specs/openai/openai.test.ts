@@ -101,8 +101,11 @@ test('all item types, events, content parts, annotations and tools are there', (
     ['Content', 4],
     ['Annotation', 4],
     ['Tool', 18],
-    ['InputItem', 30],
+    // 30 of the document, configuration_update
+    ['InputItem', 31],
     ['InputContent', 9],
+    // Those but for compaction_trigger and item_reference, which only a request holds
+    ['ListedItem', 29],
   ]);
 });
 
@@ -178,6 +181,43 @@ test('requests: easy and typed messages, replayed items, references', () => {
   expect(request({ text: { format: { type: 'json_schema', name: 'n' } } })).toEqual([
     'Request.createResponse /text/format/schema: present, absent',
   ]);
+});
+
+test('listed items have roles that a request may not send', () => {
+  const list = (role: string) => ({
+    object: 'list',
+    data: [{ type: 'message', id: 'msg_1', status: 'completed', role, content: [{ type: 'input_text', text: 'x' }] }],
+    has_more: false,
+    first_id: 'msg_1',
+    last_id: 'msg_1',
+  });
+  for (const role of ['unknown', 'critic', 'discriminator', 'tool', 'user', 'developer']) {
+    expect(errors('ConversationItemList', list(role)), role).toEqual([]);
+    expect(errors('InputItemList', list(role)), role).toEqual([]);
+  }
+  expect(errors('ConversationItemList', list('robot')).join()).toContain('ListedItem.message /data/0/role: one of');
+  const sent = { model: 'm', input: [{ type: 'message', role: 'critic', content: 'x' }] };
+  expect(errors('Request.createResponse', sent).join()).toContain('InputItem.message /input/0/role: one of');
+});
+
+test('members of the newer edition are known and typed, and none is demanded', () => {
+  const newer = {
+    access_programs: { cyber: 'a program of tomorrow' },
+    image: { context_compression: 'enabled' },
+    prompt_cache_diagnostics: { type: 'cache_miss', reason: 'tools_changed', cache_missed_tokens: 3 },
+    tool_usage: { image_gen: { input_tokens: 0 }, web_search: { num_requests: 1 } },
+    safety_identifier: 'x'.repeat(128),
+    incomplete_details: { reason: 'steered' },
+    error: { code: 'server_error', message: 'm', param: null, type: 'server_error' },
+  };
+  expect(errors('Response', response(newer))).toEqual([]);
+  expect(errors('Response', response({ tool_usage: { web_search: { num_requests: -1 } } }))).toHaveLength(1);
+  const request = (rest: JsonObject) => errors('Request.createResponse', { model: 'm', input: 'x', ...rest });
+  expect(
+    request({ image: { context_compression: 'auto' }, prompt_cache_options: { prewarm: true, ttl: '12h' } }),
+  ).toEqual([]);
+  expect(request({ access_programs: { cyber: 'none' } })).toHaveLength(1);
+  expect(request({ input: [{ type: 'configuration_update', reasoning: { effort: 'high' } }] })).toEqual([]);
 });
 
 test('each erratum says why and what shows it, and changes the document', () => {

@@ -2,7 +2,7 @@ import type { Scenario } from '../../core/scenario.ts';
 import { create, SHORT_ANSWER } from './make.ts';
 
 /** A red square of 8 by 8 pixels. */
-const RED_SQUARE =
+export const RED_SQUARE =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mP4z8CAFTEMLQkAKP8/wc53yE8AAAAASUVORK5CYII=';
 
 export const multimodal: readonly Scenario[] = [

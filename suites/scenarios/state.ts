@@ -1,6 +1,6 @@
 import type { Intent } from '../../core/exchange.ts';
 import { type JsonObject, stringMember } from '../../core/json.ts';
-import type { Scenario, StepContext, Unmet } from '../../core/scenario.ts';
+import type { Scenario, Step, StepContext, Unmet } from '../../core/scenario.ts';
 import { create, once, onResponse, responseId, SHORT_ANSWER, succeeded, valid } from './make.ts';
 
 const OPTIONAL = ['store'];
@@ -13,6 +13,28 @@ const GONE: Intent = { kind: 'invalid', flaw: 'unknown-id', statuses: [404, 405,
 
 function stored(context: StepContext, members: JsonObject): JsonObject {
   return { model: context.model('text'), max_output_tokens: SHORT_ANSWER, store: true, ...members };
+}
+
+/** Two servers in one: 400 of the genuine one, 404 of those that look the parent up like any other id. */
+const NO_PARENT: Intent = {
+  kind: 'invalid',
+  flaw: 'unknown-id',
+  param: 'previous_response_id',
+  statuses: [400, 404, 422],
+  codes: ['previous_response_not_found'],
+};
+
+/** Continues what is deleted. */
+function afterDeletion(name: string, of: string, deleted: string): Step {
+  return {
+    name,
+    send: (context) => {
+      const gate = once(deleted)(context);
+      if ('unmet' in gate) return gate;
+      const json = chained(context, of, 'Go on.');
+      return 'unmet' in json ? (json as Unmet) : { operation: 'createResponse', json, intent: NO_PARENT };
+    },
+  };
 }
 
 function chained(context: StepContext, of: string, input: string): JsonObject | Unmet {
@@ -39,6 +61,7 @@ export const state: readonly Scenario[] = [
       onResponse('delete', 'create', 'deleteResponse', valid(), once('retrieve')),
       onResponse('retrieve-deleted', 'create', 'getResponse', GONE, once('delete')),
       onResponse('delete-again', 'create', 'deleteResponse', GONE, once('delete')),
+      afterDeletion('chain-deleted', 'create', 'delete'),
     ],
   },
   {
@@ -67,7 +90,13 @@ export const state: readonly Scenario[] = [
     title: 'previous_response_id carries the conversation on, twice from one parent',
     capability: 'state',
     steps: [
-      create('first', (context) => stored(context, { input: 'The secret word is marzipan. Reply with OK.' }), OPTIONAL),
+      // The answer is long enough that the tokens of the next turn show whether it was lost.
+      create(
+        'first',
+        (context) =>
+          stored(context, { input: 'The secret word is marzipan. Write a poem of four lines about the sea.' }),
+        OPTIONAL,
+      ),
       create('second', (context) => chained(context, 'first', 'What is the secret word? Reply with that word only.'), [
         'previous_response_id',
       ]),
@@ -79,6 +108,7 @@ export const state: readonly Scenario[] = [
             : { unmet: 'second was not granted' },
         ['previous_response_id'],
       ),
+      onResponse('first-again', 'first', 'getResponse', valid(), once('second')),
     ],
   },
   {

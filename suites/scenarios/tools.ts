@@ -2,7 +2,7 @@ import { type JsonObject, stringMember } from '../../core/json.ts';
 import type { Scenario, Step, StepContext } from '../../core/scenario.ts';
 import { create, outputs, SHORT_ANSWER, says } from './make.ts';
 
-const GET_WEATHER: JsonObject = {
+export const GET_WEATHER: JsonObject = {
   type: 'function',
   name: 'get_weather',
   description: 'Returns the current weather of a city.',
@@ -15,7 +15,7 @@ const GET_WEATHER: JsonObject = {
   strict: true,
 };
 
-const GET_TIME: JsonObject = {
+export const GET_TIME: JsonObject = {
   type: 'function',
   name: 'get_time',
   description: 'Returns the current local time of a city.',

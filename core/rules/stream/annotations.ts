@@ -1,7 +1,17 @@
 import { arrayOf, isObject, type Json, member, sameJson, show } from '../../json.ts';
 import type { EventName, StreamRule, StreamWatch } from '../../rule.ts';
 import type { PartTrack } from '../../stream/machine.ts';
-import { entriesOf, FINISHING, finishes, isOpen, live, place, terminalPairs } from './helpers.ts';
+import {
+  begunBefore,
+  entriesOf,
+  FINISHING,
+  finishes,
+  isOpen,
+  live,
+  place,
+  positionOf,
+  terminalPairs,
+} from './helpers.ts';
 
 const ANNOTATION = '#/components/schemas/Event.response.output_text.annotation.added';
 
@@ -28,7 +38,13 @@ export const annotationRules: readonly StreamRule[] = [
     },
     watch: (probe) =>
       live((step) => {
-        if (step.family !== 'annotation' || step.data === undefined || step.part?.done !== undefined) return;
+        if (
+          step.family !== 'annotation' ||
+          step.data === undefined ||
+          step.part?.done !== undefined ||
+          begunBefore(step)
+        )
+          return;
         const index = step.data['annotation_index'];
         const next = step.part?.annotations.length ?? 0;
         probe.check(index === next, place(step, '/annotation_index'), String(next), show(index));
@@ -63,7 +79,8 @@ export const annotationRules: readonly StreamRule[] = [
         return lists;
       };
       return live((step) => {
-        if (step.family === 'part-done' && step.part?.done === undefined && step.part?.kind === 'content') {
+        const closes = step.family === 'part-done' && step.part?.done === undefined && step.part?.kind === 'content';
+        if (closes && step.part !== undefined && !begunBefore(step)) {
           agree([step.part.annotations], step.data?.['part'], place(step, '/part'));
         }
         const items =
@@ -75,7 +92,9 @@ export const annotationRules: readonly StreamRule[] = [
         for (const { item, value, at } of items) {
           const entries = entriesOf(value, 'content');
           const earlier = entriesOf(item.doneItem, 'content');
-          for (const [position, part] of item.parts.filter(({ kind }) => kind === 'content').entries()) {
+          for (const [counted, part] of item.parts.filter(({ kind }) => kind === 'content').entries()) {
+            if (part.channel.partial) continue;
+            const position = positionOf(item, part, counted);
             agree(tellings(part, earlier[position]), entries[position], `${at}/content/${position}`);
           }
         }
@@ -158,7 +177,7 @@ function watchLogprobs(
     const { data, item, type } = step;
     if (type === 'response.output_text.delta') {
       const entries = arrayOf(data?.['logprobs']);
-      if (entries.length === 0) return;
+      if (entries.length === 0 || begunBefore(step)) return;
       const name = key(item, step.part?.index);
       const known = byChannel.get(name) ?? { entries: [], done: undefined };
       byChannel.set(name, known);

@@ -1,8 +1,9 @@
 import type { Contract } from '../../contract.ts';
-import type { Exchange } from '../../exchange.ts';
 import { arrayOf, isObject, type JsonObject, member, stringMember } from '../../json.ts';
 import type { EventName, StreamWatch } from '../../rule.ts';
 import type { ItemTrack, PartTrack, StreamState, StreamStep } from '../../stream/machine.ts';
+
+export { startingAfter } from '../../stream/cursor.ts';
 
 /** Events of a part: of its text, its annotations, its beginning and end. Also the texts of items themselves. */
 export const PART_EVENTS: readonly EventName[] = ['part-added', 'delta', 'annotation', 'channel-done', 'part-done'];
@@ -30,13 +31,6 @@ export function live(event: (step: StreamStep) => void): StreamWatch {
       if (step.before.terminal === undefined) event(step);
     },
   };
-}
-
-/** The cursor of a resumed stream (`GET ?stream=true&starting_after=N`); undefined for a stream from its beginning. */
-export function startingAfter({ request }: Exchange): number | undefined {
-  if (request.method !== 'GET') return undefined;
-  const value = new URLSearchParams(request.query).get('starting_after');
-  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
 /** Whether the item's type has this event. Unknown where the type is; a prefixed type may have any. */
@@ -108,4 +102,17 @@ export function isOfficial(contract: Contract): boolean {
 /** The place of the event in the exchange, with a member of its payload. */
 export function place({ event }: StreamStep, path = ''): string {
   return `${event.at}/data${path}`;
+}
+
+/**
+ * Where a part stands in its item. Parts are counted as they come; of an item that was there before a stream began, the
+ * first ones may have come before.
+ */
+export function positionOf(item: ItemTrack, part: PartTrack, counted: number): number {
+  return item.implicit ? (part.index ?? counted) : counted;
+}
+
+/** The part the event speaks of may have begun before a stream that was taken up in the middle. */
+export function begunBefore({ before, part }: StreamStep): boolean {
+  return before.resumed && part?.implicit !== false;
 }

@@ -5,6 +5,7 @@ import { handOut, specsOf } from '../../judge/watches.ts';
 import type { Rule, StreamRule } from '../../rule.ts';
 import { decodeSse } from '../../sse/decoder.ts';
 import type { WireFacts } from '../../sse/wire.ts';
+import { startingAfter } from '../../stream/cursor.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { eventSpec } from '../../stream/events.ts';
 import { createMachine } from '../../stream/machine.ts';
@@ -108,7 +109,7 @@ function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefine
     ),
   }));
   const see = handOut(watches);
-  const machine = createMachine(specsOf(stub));
+  const machine = createMachine(specsOf(stub), startingAfter(exchange) !== undefined);
   for (const event of events) see(machine.step(event));
   const summary = machine.end(facts, complete);
   for (const { watch } of watches) watch.end?.(summary);

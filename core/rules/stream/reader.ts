@@ -73,6 +73,12 @@ function isNeeded({ texts, item }: Skipped, step: StreamStep): boolean {
   return channels.some((channel) => texts.some((text) => lacks(channel, text)));
 }
 
-function lacks({ doneText, joined }: ChannelTrack, text: string): boolean {
-  return doneText !== undefined && joined !== doneText && doneText.includes(text) && joined.length < doneText.length;
+function lacks({ doneText, joined, partial }: ChannelTrack, text: string): boolean {
+  return (
+    !partial &&
+    doneText !== undefined &&
+    joined !== doneText &&
+    doneText.includes(text) &&
+    joined.length < doneText.length
+  );
 }

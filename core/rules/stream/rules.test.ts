@@ -1,10 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { bodyBytes } from '../../body.ts';
 import type { ContractId } from '../../contract.ts';
-import { applyEdits } from '../../edit.ts';
-import type { Exchange } from '../../exchange.ts';
-import type { Edit } from '../../rule.ts';
 import { OFFICIAL_ONLY, OPEN_ONLY, onWire, STREAMS } from './conforming.test-support.ts';
+import { edited } from './edited.test-support.ts';
 import { streamRules } from './index.ts';
 import { type Circumstances, judgePayloads, judgeText } from './judge.test-support.ts';
 
@@ -12,33 +9,6 @@ function streamOf(name: string, contract: ContractId): string {
   const events = STREAMS[name];
   if (events === undefined) throw new Error(`no stream ${name}`);
   return onWire(events) + (contract === 'open-responses' ? 'data: [DONE]\n\n' : '');
-}
-
-function edited(body: string, edits: readonly Edit[]): Uint8Array {
-  const exchange: Exchange = {
-    id: 'stream',
-    request: { method: 'POST', url: '', path: '/v1/responses', query: '', headers: {}, json: undefined },
-    answer: {
-      kind: 'http',
-      status: 200,
-      headers: {},
-      contentType: 'text/event-stream',
-      body: { kind: 'text', text: body },
-      ending: 'complete',
-    },
-    fidelity: 'verbatim',
-  };
-  const { answer } = applyEdits(exchange, edits);
-  if (answer.kind !== 'http') throw new Error('no answer');
-  if (answer.body.kind === 'text' && answer.body.text.includes('\ud800')) return brokenBytes(answer.body.text);
-  return bodyBytes(answer.body);
-}
-
-/** The text in UTF-8, with the bytes of a lone surrogate (U+D800) where one is: no decoder accepts them. */
-function brokenBytes(text: string): Uint8Array {
-  const [before = '', after = ''] = text.split('\ud800');
-  const encode = (part: string) => new TextEncoder().encode(part);
-  return new Uint8Array([...encode(before), 0xed, 0xa0, 0x80, ...encode(after)]);
 }
 
 /** How the request of a stream was made, where it matters. */

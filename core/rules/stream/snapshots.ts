@@ -51,7 +51,7 @@ export const snapshotRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         const part = step.data?.['part'];
-        if (step.family !== 'part-added' || stringMember(part, 'type') !== 'output_text' || !isObject(part)) return;
+        if (step.spec?.part !== 'content' || stringMember(part, 'type') !== 'output_text' || !isObject(part)) return;
         const { annotations } = part;
         const holds = Array.isArray(annotations) && annotations.length === 0;
         probe.check(holds, place(step, '/part/annotations'), '[]', show(annotations));

@@ -1,7 +1,7 @@
 import { isObject, show, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { StreamEvent } from '../../stream/event.ts';
-import { FINISHING, finishes, isOpen, live, place } from './helpers.ts';
+import { begunBefore, FINISHING, finishes, isOpen, live, place } from './helpers.ts';
 import { watchItem, watchJoined, watchPart, watchTerminal } from './versions.ts';
 
 const DELTA = '#/components/schemas/Event.response.output_text.delta';
@@ -94,7 +94,7 @@ export const textRules: readonly StreamRule[] = [
       live((step) => {
         if (step.family !== 'channel-done' || step.spec?.part === undefined || step.data === undefined) return;
         const text = step.data[step.spec.channel ?? ''];
-        if (step.channel?.done !== undefined || typeof text !== 'string' || text === '') return;
+        if (step.channel?.done !== undefined || begunBefore(step) || typeof text !== 'string' || text === '') return;
         const holds = (step.channel?.deltas ?? 0) > 0;
         probe.check(
           holds,

@@ -1,7 +1,7 @@
 import { isObject, stringMember } from '../../json.ts';
 import type { Probe, StreamWatch } from '../../rule.ts';
 import type { ChannelTrack, ItemTrack, PartTrack, StreamStep } from '../../stream/machine.ts';
-import { entriesOf, finishes, fits, isOpen, live, place, terminalPairs } from './helpers.ts';
+import { entriesOf, finishes, fits, isOpen, live, place, positionOf, terminalPairs } from './helpers.ts';
 
 /**
  * One text is told up to five times: deltas, `.done`, the part, the item, the terminal output. Each telling is compared
@@ -19,7 +19,7 @@ function concerns(step: StreamStep, subject: Subject): boolean {
 /** Earlier tellings of a channel's text. No delta tells nothing: an empty text may have none. */
 function told(channel: ChannelTrack | undefined): string[] {
   if (channel === undefined) return [];
-  const texts = channel.deltas > 0 && channel.unreadable === 0 ? [channel.joined] : [];
+  const texts = channel.deltas > 0 && channel.unreadable === 0 && !channel.partial ? [channel.joined] : [];
   return channel.doneText === undefined ? texts : [...texts, channel.doneText];
 }
 
@@ -66,7 +66,14 @@ export function watchJoined(subject: Subject, probe: Probe): StreamWatch {
     if (channel.name === 'diff') return;
     const text = stringMember(step.data, step.spec?.channel ?? '');
     // Without deltas or without a text another rule speaks.
-    if (channel.deltas === 0 || channel.unreadable > 0 || channel.done !== undefined || text === undefined) return;
+    if (
+      channel.deltas === 0 ||
+      channel.unreadable > 0 ||
+      channel.partial ||
+      channel.done !== undefined ||
+      text === undefined
+    )
+      return;
     compare([channel.joined], text, place(step, `/${step.spec?.channel}`), probe);
   });
 }
@@ -86,7 +93,8 @@ function compareParts(item: ItemTrack, shown: unknown, at: string, earlier: unkn
   for (const kind of ['content', 'summary'] as const) {
     const entries = entriesOf(shown, kind);
     const before = entriesOf(earlier, kind);
-    for (const [position, part] of item.parts.filter((one) => one.kind === kind).entries()) {
+    for (const [counted, part] of item.parts.filter((one) => one.kind === kind).entries()) {
+      const position = positionOf(item, part, counted);
       const entry = entries[position];
       // How many parts there are is the finding of another rule.
       if (!isObject(entry)) continue;

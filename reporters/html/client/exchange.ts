@@ -19,7 +19,12 @@ export function makeExchangeView({ dom, visible, copy }: ExchangeTools) {
         list.append(el('div', { class: 'line' }, text === '' ? ' ' : text));
         return;
       }
-      const note = near ? `here: ${finding.expected}, was ${finding.actual}` : `expected ${finding.expected}`;
+      const note =
+        finding.note !== undefined
+          ? finding.note
+          : near
+            ? `here: ${finding.expected}, was ${finding.actual}`
+            : `expected ${finding.expected}`;
       const mark = el('mark', {}, text === '' ? ' ' : text);
       list.append(el('div', { class: 'line marked' }, mark, el('span', { class: 'note' }, `◂ ${note}`)));
     });

@@ -54,7 +54,8 @@ export function clientMain(parts: Parts): void {
       data.columns.find((each) => each.key === key) ?? data.columns.find((each) => each.id === decode(key));
     if (column === undefined) return;
     const rule = data.rules.find((each) => each.id === target);
-    if (rule !== undefined) panel.showRule(rule, column);
+    if (target.startsWith('parameter:')) panel.showParameter(target.slice('parameter:'.length), column);
+    else if (rule !== undefined) panel.showRule(rule, column);
     else panel.showCapability(target, column);
   }
 
@@ -140,12 +141,31 @@ export function clientMain(parts: Parts): void {
       body.classList.toggle('empty', filtered && rules.length === 0);
       body.querySelector('[data-expand]')?.setAttribute('aria-expanded', String(isOpen));
     }
-    for (const cell of Array.from(document.querySelectorAll('thead [data-col], .capability td'))) {
+    for (const cell of Array.from(document.querySelectorAll('thead [data-col], .capability td, #parameters td'))) {
       if (cell instanceof HTMLElement) cell.hidden = !isShown(Number(cell.getAttribute('data-col')));
     }
     if (matches !== null) {
       const none = found === 0 ? 'No rule matches: clear the search or the filters.' : `${found} rules`;
       matches.textContent = filtered ? none : '';
+    }
+    findParameters();
+  }
+
+  /** The rows are on the page already; only whether they show changes. */
+  function openParameters(isOpen: boolean): void {
+    document.querySelector('[data-parameters]')?.setAttribute('aria-expanded', String(isOpen));
+    for (const row of Array.from(document.querySelectorAll('.parameter-row'))) row.classList.toggle('open', isOpen);
+    findParameters();
+  }
+
+  /** A search finds members as well: those that match show, whether their group is open or not. */
+  function findParameters(): void {
+    const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of Array.from(document.querySelectorAll('.parameter-row'))) {
+      const name = (row.querySelector('.rule-id')?.textContent ?? '').toLowerCase();
+      const found = words.every((word) => name.includes(word));
+      row.classList.toggle('found', words.length > 0 && found);
+      row.classList.toggle('missed', !found);
     }
   }
 
@@ -158,6 +178,10 @@ export function clientMain(parts: Parts): void {
       else opened.add(id);
       render();
     }
+    const parameters = target?.closest('[data-parameters]');
+    if (parameters != null) openParameters(parameters.getAttribute('aria-expanded') !== 'true');
+    const parameter = target?.closest('.parameter-row [data-address]');
+    if (parameter != null) go(parameter.getAttribute('data-address') ?? '');
     const cell = target?.closest('[data-cell]');
     const column = data.columns[Number(cell?.getAttribute('data-at') ?? '-1')];
     if (cell != null && column !== undefined) go(`${column.key}/${cell.getAttribute('data-cell')}`);

@@ -1,4 +1,4 @@
-import type { PageColumn, PageData, PageFinding, PageRule, PageVerdict } from '../page-model.ts';
+import type { PageColumn, PageData, PageFinding, PageParameter, PageRule, PageVerdict } from '../page-model.ts';
 import type { Dom } from './dom.ts';
 import type { makeExchangeView } from './exchange.ts';
 
@@ -176,5 +176,43 @@ export function makePanel({ dom, data, dialog, evidence, go }: PanelTools) {
     show(capability.title, column, lead, about, empty, ...sections);
   }
 
-  return { showRule, showCapability };
+  /** One value as a line that opens to its exchange, which is built when it is first wanted. */
+  function parameterValue(each: PageParameter['values'][number], column: PageColumn): HTMLElement {
+    const symbol = el('span', { class: `symbol value-${each.outcome}` }, data.parameterSymbols[each.outcome]);
+    const why = el('span', {}, `${each.outcome}: ${each.why}`);
+    const text = el('span', { class: 'fold-text' }, el('b', {}, each.value), why);
+    const box = el('details', {}, el('summary', {}, symbol, text));
+    box.addEventListener('toggle', () => {
+      if (box.childElementCount > 1) return;
+      const { exchange } = each.place;
+      const shown = Object.hasOwn(column.exchanges, exchange) ? column.exchanges[exchange] : undefined;
+      box.append(el('div', { class: 'details' }, evidence.view(shown, each.place)));
+      evidence.reveal(box);
+    });
+    return box;
+  }
+
+  function showParameter(name: string, column: PageColumn): void {
+    const own = Object.hasOwn(column.parameters, name) ? column.parameters[name] : undefined;
+    if (own === undefined) return;
+    const symbol = data.parameterSymbols[own.outcome];
+    const lead = el('p', { class: 'lead' }, `${symbol} ${own.label.charAt(0).toUpperCase()}${own.label.slice(1)}.`);
+    const order = ['crashed', 'ignored', 'refused', 'honoured', 'unclear'];
+    const values = own.values.toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+    const group = el('section', { class: 'group' }, el('h3', {}, 'Its values'));
+    for (const each of values) group.append(parameterValue(each, column));
+    const list = el('ul', { class: 'elsewhere' });
+    for (const other of data.columns) {
+      const cell = Object.hasOwn(other.parameters, name) ? other.parameters[name] : undefined;
+      if (cell === undefined) continue;
+      const press = () => go(`${other.key}/parameter:${name}`);
+      const title = `${other.evidence}, contract ${other.contract}: ${cell.label}`;
+      const words = `${data.parameterSymbols[cell.outcome]} ${other.name}`;
+      list.append(el('li', {}, button({ class: `small value-${cell.outcome}`, title }, press, words)));
+    }
+    const elsewhere = el('section', {}, el('h3', {}, 'This member in every column'), list);
+    show(name, column, lead, group, elsewhere);
+  }
+
+  return { showRule, showCapability, showParameter };
 }

@@ -37,6 +37,7 @@ export function deriveSchemas(document: unknown, vocabulary: Vocabulary): Map<st
   };
 
   for (const [union, sources] of Object.entries(unionSources)) {
+    if (sources.length === 0) continue;
     const branches = new Map<string, readonly string[]>();
     for (const name of sources.flatMap((source) => variantsOf(published, source))) {
       const [type] = publishedTypes(published, name);

@@ -47,6 +47,8 @@ export const OPEN_RESPONSES: Vocabulary = {
     Tool: ['Tool'],
     InputContent: ['FunctionOutputPart', 'AssistantPart'],
     InputItem: ['ItemParam'],
+    // That contract has no listings.
+    ListedItem: [],
   },
   unionAliases: {},
   // Four shapes of a message, one for each role.

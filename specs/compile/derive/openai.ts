@@ -57,6 +57,8 @@ export const OPENAI: Vocabulary = {
       'ComputerScreenshotContent',
     ],
     InputItem: ['EasyInputMessage', 'Item', 'InputItem'],
+    // The published unions of listed items share their variants; the errata tell them apart.
+    ListedItem: [],
   },
   unionAliases: {
     InputContent: ['InputTextContentParam', 'InputImageContentParamAutoParam', 'InputFileContentParam'],

@@ -1,42 +1,46 @@
 import type { Flaw } from '../../../core/exchange.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import type { Step, StepContext } from '../../../core/scenario.ts';
-import { invalidRequests, UNKNOWN_MEMBER } from '../../../specs/generate/index.ts';
+import type { Step } from '../../../core/scenario.ts';
+import { type InvalidRequest, invalidRequests } from '../../../specs/generate/index.ts';
 import { loadContract } from '../../../specs/load.ts';
 
 /** Flaws of the body itself, which a server can see without asking a model. */
-export type BodyFlaw = Extract<
-  Flaw,
-  'missing-member' | 'wrong-type' | 'unknown-member' | 'unknown-enum-value' | 'out-of-range' | 'too-long'
->;
+export const BODY_FLAWS = [
+  'missing-member',
+  'wrong-type',
+  'unknown-member',
+  'unknown-enum-value',
+  'out-of-range',
+  'too-long',
+] as const satisfies readonly Flaw[];
+export type BodyFlaw = (typeof BODY_FLAWS)[number];
 
+/** A wrong body, with a name that does not change when others come and go. */
 interface WrongBody {
   readonly flaw: BodyFlaw;
   readonly name: string;
   /** As `error.param` would name it. */
   readonly param: string;
-  /** Which of the contract's requests with this flaw at this place, where there are several. Default 0. */
-  readonly nth?: number;
-  /** Written by hand where the contract alone yields no such request: members that make a good request wrong. */
-  readonly members?: JsonObject;
+  readonly what: string;
+  readonly body: JsonObject;
 }
 
+const contract = await loadContract('openai');
+
+/** Stands for the model that the run will name. */
+const MODEL = 'the model of the run';
+const BASE: JsonObject = { model: MODEL, input: 'Hello', max_output_tokens: 16, store: false };
 const FUNCTION: JsonObject = { type: 'function', name: 'f', parameters: { type: 'object', properties: {} } };
 
-/**
- * Which of the contract's wrong requests are sent, chosen so that every flaw is seen at several kinds of places and no
- * lenient reading makes one right: a text is given where no cast to the wanted type exists, lengths are above the bounds
- * of both contracts. The bodies come from `specs/generate`: each is valid but for its one flaw.
- */
-const WRONG_BODIES: readonly WrongBody[] = [
-  { flaw: 'missing-member', name: 'message-content', param: 'input[0].content' },
-  { flaw: 'missing-member', name: 'input-text-text', param: 'input[0].content[0].text' },
-  { flaw: 'missing-member', name: 'function-name', param: 'tools[0].name' },
+/** Where the contract alone yields no such request. */
+const BY_HAND: readonly WrongBody[] = [
   {
     flaw: 'missing-member',
     name: 'function-call-output-output',
     param: 'input[1].output',
-    members: {
+    what: 'without the required output',
+    body: {
+      ...BASE,
       input: [
         { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' },
         { type: 'function_call_output', call_id: 'call_1' },
@@ -44,72 +48,103 @@ const WRONG_BODIES: readonly WrongBody[] = [
       tools: [FUNCTION],
     },
   },
-  { flaw: 'wrong-type', name: 'model', param: 'model', members: { model: { name: 'any' } } },
-  { flaw: 'wrong-type', name: 'input', param: 'input' },
-  { flaw: 'wrong-type', name: 'instructions', param: 'instructions', members: { instructions: { text: 'Be brief.' } } },
-  { flaw: 'wrong-type', name: 'max-output-tokens', param: 'max_output_tokens' },
-  { flaw: 'wrong-type', name: 'temperature', param: 'temperature' },
-  { flaw: 'wrong-type', name: 'stream', param: 'stream' },
-  { flaw: 'wrong-type', name: 'store', param: 'store' },
-  { flaw: 'wrong-type', name: 'metadata', param: 'metadata' },
-  { flaw: 'wrong-type', name: 'tools', param: 'tools' },
-  { flaw: 'wrong-type', name: 'text', param: 'text' },
-  { flaw: 'unknown-member', name: 'top-level', param: UNKNOWN_MEMBER },
-  { flaw: 'unknown-enum-value', name: 'tool-choice', param: 'tool_choice' },
-  { flaw: 'unknown-enum-value', name: 'truncation', param: 'truncation' },
-  { flaw: 'unknown-enum-value', name: 'message-role', param: 'input[0].role' },
   {
     flaw: 'unknown-enum-value',
     name: 'text-format-type',
     param: 'text.format.type',
-    members: { text: { format: { type: 'yaml' } } },
+    what: 'a format that does not exist',
+    body: { ...BASE, text: { format: { type: 'yaml' } } },
   },
-  { flaw: 'unknown-enum-value', name: 'include', param: 'include[0]' },
-  { flaw: 'unknown-enum-value', name: 'reasoning-effort', param: 'reasoning.effort' },
-  { flaw: 'out-of-range', name: 'max-output-tokens-low', param: 'max_output_tokens' },
   {
     flaw: 'out-of-range',
     name: 'max-output-tokens-negative',
     param: 'max_output_tokens',
-    members: { max_output_tokens: -16 },
+    what: '-16, below zero',
+    body: { ...BASE, max_output_tokens: -16 },
   },
-  { flaw: 'out-of-range', name: 'temperature-negative', param: 'temperature' },
-  { flaw: 'out-of-range', name: 'temperature-high', param: 'temperature', nth: 1 },
-  { flaw: 'out-of-range', name: 'top-p-high', param: 'top_p', nth: 1 },
-  { flaw: 'out-of-range', name: 'top-logprobs-high', param: 'top_logprobs', nth: 1 },
-  { flaw: 'too-long', name: 'metadata-pairs', param: 'metadata' },
-  { flaw: 'too-long', name: 'metadata-key', param: 'metadata', nth: 1 },
-  { flaw: 'too-long', name: 'metadata-value', param: 'metadata.key' },
-  { flaw: 'too-long', name: 'safety-identifier', param: 'safety_identifier' },
-  { flaw: 'too-long', name: 'json-schema-name', param: 'text.format.name' },
 ];
 
-const contract = await loadContract('openai');
+/** Names from before these requests were generated, which results and known failures refer to. */
+const NAMES: Readonly<Record<string, string>> = {
+  'unknown-member tck_unknown_member': 'top-level',
+  'missing-member input.content': 'message-content',
+  'missing-member input.content.text': 'input-text-text',
+  'missing-member tools.name': 'function-name',
+  'unknown-enum-value input.role': 'message-role',
+  'too-long metadata.key': 'metadata-value',
+  'too-long text.format.name': 'json-schema-name',
+};
 
-/**
- * The request body with exactly this flaw.
- * @throws Error when the contract does not forbid it any more: the choice above has then to follow the contract
- */
-function wrongBody({ flaw, members, name, nth = 0, param }: WrongBody, { model, seed }: StepContext): JsonObject {
-  const values: JsonObject = { model: model('text'), input: 'Hello', max_output_tokens: 16, store: false };
-  if (members !== undefined) return { ...values, ...members };
-  const [root = param] = param.split(/[.[]/);
-  const chosen = flaw === 'unknown-member' ? {} : { members: [root] };
-  const matching = invalidRequests(contract, 'createResponse', seed, { values, ...chosen }).filter(
-    (request) => request.flaw === flaw && request.member === param,
-  );
-  const found = matching[nth];
-  if (found === undefined) throw new Error(`${name}: the contract has no ${flaw} at ${param}`);
-  return found.body;
+/** All of them, each valid but for its one flaw. The bodies come from `specs/generate`. */
+const ALL: readonly WrongBody[] = [
+  ...invalidRequests(contract, 'createResponse', 1, { values: BASE }).flatMap(named),
+  ...BY_HAND,
+];
+
+function named(request: InvalidRequest): readonly WrongBody[] {
+  const { flaw, member, what, body } = request;
+  const known = BODY_FLAWS.find((one) => one === flaw);
+  if (known === undefined) return [];
+  const path = member.replaceAll(/\[\d+\]/g, '');
+  const name = NAMES[`${flaw} ${path}`] ?? `${path.replaceAll(/[._]/g, '-')}${suffix(flaw, member, what)}`;
+  return [{ flaw: known, name, param: member, what, body }];
+}
+
+/** Of several flaws of one kind at one place. */
+function suffix(flaw: Flaw, member: string, what: string): string {
+  if (flaw === 'wrong-type') return member.endsWith(']') ? '-entry' : '';
+  if (flaw === 'out-of-range') return what.includes('below') ? '-low' : what.includes('above') ? '-high' : '-pattern';
+  if (flaw !== 'too-long') return '';
+  return what.includes('members') ? '-pairs' : what.startsWith('a name') ? '-key' : '';
+}
+
+/** What a member is best tried with: the rarer the kind, the sooner, and a bound from above. */
+const KINDS: readonly BodyFlaw[] = [
+  'unknown-member',
+  'too-long',
+  'out-of-range',
+  'missing-member',
+  'unknown-enum-value',
+  'wrong-type',
+];
+
+/** Where another kind says more: every kind is to be seen at plain members too, not only deep in lists. */
+const INSTEAD: Readonly<Record<string, BodyFlaw>> = { temperature: 'wrong-type', tools: 'missing-member' };
+
+/** One flaw for each member of the request: what a default run has calls for. */
+export const DEFAULT_BODIES: ReadonlySet<WrongBody> = new Set(
+  [...new Set(ALL.map(rootOf))].flatMap((root) => {
+    const own = ALL.filter((wrong) => rootOf(wrong) === root && !BY_HAND.includes(wrong));
+    const kind = INSTEAD[root] ?? KINDS.find((one) => own.some(({ flaw }) => flaw === one));
+    const candidates = own.filter(({ flaw }) => flaw === kind);
+    const best = candidates.find(({ name }) => /-high$|-pairs$/.test(name)) ?? shallowest(candidates);
+    return best === undefined ? [] : [best];
+  }),
+);
+
+function rootOf({ param }: WrongBody): string {
+  return param.split(/[.[]/, 1)[0] ?? param;
+}
+
+function shallowest(bodies: readonly WrongBody[]): WrongBody | undefined {
+  const depth = ({ param }: WrongBody) => param.split(/[.[]/).length;
+  return bodies.toSorted((one, other) => depth(one) - depth(other) || rank(one) - rank(other))[0];
+}
+
+/** The content of a message is what every server has to look at. */
+function rank({ name }: WrongBody): number {
+  return name === 'message-content' ? 0 : 1;
 }
 
 /** 422 is what common validating frameworks say, and the Open Responses suite accepts it beside the official 400. */
-function statuses(flaw: BodyFlaw): readonly number[] {
-  return flaw === 'too-long' ? [400, 413, 422] : [400, 422];
+function statuses({ flaw, param }: WrongBody): readonly number[] {
+  if (flaw === 'too-long') return [400, 413, 422];
+  // The id beside the flaw is nobody's: a server may complain of that first.
+  return /^(?:prompt|conversation|previous_response_id)\b/.test(param) ? [400, 404, 422] : [400, 422];
 }
 
-/** Codes of the official service; only a SHOULD, and absent where it is known to send none. */
-function codes(flaw: BodyFlaw): readonly string[] {
+/** Codes of the official service; only a SHOULD. */
+function codes({ flaw, what }: WrongBody): readonly string[] {
   switch (flaw) {
     case 'missing-member':
       return ['missing_required_parameter'];
@@ -120,6 +155,7 @@ function codes(flaw: BodyFlaw): readonly string[] {
     case 'unknown-enum-value':
       return ['invalid_value'];
     case 'out-of-range':
+      if (what.startsWith('characters')) return ['invalid_value'];
       return [
         'integer_below_min_value',
         'integer_above_max_value',
@@ -133,14 +169,22 @@ function codes(flaw: BodyFlaw): readonly string[] {
   }
 }
 
-/** The wrong bodies of one flaw as steps. */
-export function bodySteps(flaw: BodyFlaw): readonly Step[] {
-  return WRONG_BODIES.filter((wrong) => wrong.flaw === flaw).map((wrong) => ({
-    name: wrong.name,
-    send: (context) => ({
-      operation: 'createResponse',
-      json: wrongBody(wrong, context),
-      intent: { kind: 'invalid', flaw, param: wrong.param, statuses: statuses(flaw), codes: codes(flaw) },
+/** The wrong bodies of one flaw as steps: those of a default run, or all others. */
+export function bodySteps(flaw: BodyFlaw, which: 'default' | 'others'): readonly Step[] {
+  return ALL.filter((wrong) => wrong.flaw === flaw && DEFAULT_BODIES.has(wrong) === (which === 'default')).map(
+    (wrong) => ({
+      name: wrong.name,
+      send: ({ model }) => ({
+        operation: 'createResponse',
+        json: wrong.body['model'] === MODEL ? { ...wrong.body, model: model('text') } : wrong.body,
+        intent: {
+          kind: 'invalid',
+          flaw,
+          param: wrong.param,
+          statuses: statuses(wrong),
+          codes: codes(wrong),
+        },
+      }),
     }),
-  }));
+  );
 }

@@ -1,0 +1,74 @@
+import { clash } from './interactions.ts';
+import type { ParameterValue } from './parameters.ts';
+
+/** Lists: a request carries as many of their entries as it likes. */
+const LISTS: readonly string[] = ['include', 'tools'];
+
+/**
+ * Each value once, in as few requests as a greedy choice finds: every request takes from each member the next value that
+ * does not clash with what it already has. At least as many requests as the member with the most values needs.
+ */
+export function cover(values: readonly ParameterValue[]): readonly (readonly ParameterValue[])[] {
+  const bodies: ParameterValue[][] = [];
+  // What stands in the way of most others goes in while there is room.
+  const hardness = new Map(values.map((value) => [value, values.filter((other) => clash(value, other)).length]));
+  let left = values;
+  while (left.length > 0) {
+    const body: ParameterValue[] = [];
+    for (const member of neediest(left)) {
+      const fitting = left
+        .filter((value) => value.member === member && !body.some((other) => clash(value, other)))
+        .toSorted((one, other) => (hardness.get(other) ?? 0) - (hardness.get(one) ?? 0));
+      const isList = LISTS.includes(member);
+      for (const value of isList ? fitting.filter(({ value: entry }) => entry !== null) : fitting.slice(0, 1))
+        body.push(value);
+      if (isList && !body.some((other) => other.member === member)) body.push(...fitting.slice(0, 1));
+    }
+    left = left.filter((value) => !body.includes(value));
+    bodies.push(body);
+  }
+  return levelled(bodies);
+}
+
+/** Moves values from the fullest request to where they fit: a refused one then hides, and costs, less. */
+function levelled(bodies: readonly (readonly ParameterValue[])[]): readonly (readonly ParameterValue[])[] {
+  const level = bodies.map((body) => [...body]);
+  for (;;) {
+    const move = level
+      .toSorted((one, other) => other.length - one.length)
+      .flatMap((from) => from.map((value) => ({ from, value, to: roomFor(value, from, level) })))
+      .find(({ to }) => to !== undefined);
+    if (move?.to === undefined) return level;
+    move.from.splice(move.from.indexOf(move.value), 1);
+    move.to.push(move.value);
+  }
+}
+
+function roomFor(
+  value: ParameterValue,
+  from: readonly ParameterValue[],
+  bodies: readonly ParameterValue[][],
+): ParameterValue[] | undefined {
+  return bodies
+    .toSorted((one, other) => one.length - other.length)
+    .find(
+      (body) =>
+        body.length < from.length - 1 &&
+        body.every((other) => !clash(value, other) && (other.member !== value.member || isEntry(other, value))),
+    );
+}
+
+function isEntry(one: ParameterValue, other: ParameterValue): boolean {
+  return LISTS.includes(one.member) && one.value !== null && other.value !== null;
+}
+
+/** Members by how much of them is left and how many others stand in their way: what is hardest to place comes first. */
+function neediest(left: readonly ParameterValue[]): readonly string[] {
+  const members = [...new Set(left.map(({ member }) => member))];
+  const needs = new Map(members.map((member) => [member, needOf(member, left)]));
+  return members.toSorted((one, other) => (needs.get(other) ?? 0) - (needs.get(one) ?? 0));
+}
+
+function needOf(member: string, left: readonly ParameterValue[]): number {
+  return LISTS.includes(member) ? 0 : left.filter((value) => value.member === member).length;
+}
