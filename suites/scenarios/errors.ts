@@ -30,6 +30,7 @@ export const errors: readonly Scenario[] = [
   {
     id: 'unknown-model-retrieved',
     title: 'A model that does not exist is retrieved',
+    thorough: true,
     capability: 'models',
     steps: [
       retrieve('retrieve'),

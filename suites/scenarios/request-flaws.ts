@@ -35,9 +35,9 @@ function wrong(flaw: Flaw, { codes, members, model = 'tools', name, param }: Wro
   };
 }
 
-function reject(flaw: Flaw, title: string, cases: readonly Wrong[], thorough = true): Scenario {
+function reject(flaw: Flaw, title: string, cases: readonly Wrong[]): Scenario {
   const steps = cases.map((one) => wrong(flaw, one));
-  return { id: `reject-${flaw}`, title, capability: 'errors', ...(thorough ? { thorough } : {}), steps };
+  return { id: `reject-${flaw}`, title, capability: 'errors', thorough: true, steps };
 }
 
 const CALL: JsonObject = { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' };
@@ -58,12 +58,9 @@ function tool(name: string, given: JsonObject, param = 'tools[0]'): Wrong {
 
 /** Requests whose members do not go together; what a single member shows is in rejections/bodies.ts. */
 export const requestFlaws: readonly Scenario[] = [
-  reject(
-    'orphan-output',
-    'A tool output whose call nobody made',
-    [{ name: 'function', members: { input: [says('user', 'What came of it?'), OUTPUT], tools: [F] }, param: 'input' }],
-    false,
-  ),
+  reject('orphan-output', 'A tool output whose call nobody made', [
+    { name: 'function', members: { input: [says('user', 'What came of it?'), OUTPUT], tools: [F] }, param: 'input' },
+  ]),
   reject('unanswered-call', 'A call whose output is missing', [
     {
       name: 'function',
@@ -87,20 +84,15 @@ export const requestFlaws: readonly Scenario[] = [
   reject('lone-stream-options', 'Options of a stream without a stream', [
     { name: 'obfuscation', members: { stream_options: { include_obfuscation: false } }, param: 'stream_options' },
   ]),
-  reject(
-    'loose-schema',
-    'Strict schemas that are not strict',
-    [
-      {
-        name: 'text-open',
-        members: { text: schema({ type: 'object', ...NAME, required: ['name'] }) },
-        param: 'text.format.schema',
-        codes: ['invalid_json_schema'],
-        model: 'structured',
-      },
-    ],
-    false,
-  ),
+  reject('loose-schema', 'Strict schemas that are not strict', [
+    {
+      name: 'text-open',
+      members: { text: schema({ type: 'object', ...NAME, required: ['name'] }) },
+      param: 'text.format.schema',
+      codes: ['invalid_json_schema'],
+      model: 'structured',
+    },
+  ]),
   {
     ...reject('loose-schema', 'More strict schemas that are not strict', [
       {

@@ -57,6 +57,7 @@ export const text: readonly Scenario[] = [
   {
     id: 'typed-input',
     title: 'Typed messages with input_text parts as input',
+    thorough: true,
     capability: 'core',
     steps: [
       create('create', (context) => ({
@@ -110,6 +111,7 @@ export const text: readonly Scenario[] = [
   {
     id: 'echo-rare',
     title: 'Request members that fewer servers know come back in the response',
+    thorough: true,
     capability: 'core',
     steps: [
       create(

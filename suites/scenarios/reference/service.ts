@@ -1,34 +1,11 @@
-import type { Intent } from '../../../core/exchange.ts';
-import { type Json, type JsonObject, stringMember } from '../../../core/json.ts';
-import type { RequestDraft, Scenario, Step } from '../../../core/scenario.ts';
-import { onResponse, outputs, valid, once as when } from '../make.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Scenario } from '../../../core/scenario.ts';
+import { onResponse, valid } from '../make.ts';
 import { asks, OPTIONAL, once, streamed } from './make.ts';
 
-const GONE: Intent = { kind: 'invalid', flaw: 'unknown-id', statuses: [404, 405, 501] };
 const PROMPT: JsonObject = { id: 'pmpt_reference0001', variables: { name: 'Ada', language: 'French' } };
 const MODERATION: JsonObject = { model: 'reference-moderation-1', policy: { input: { mode: 'block' } } };
 const LONG_INPUT = `Remember this. ${'word '.repeat(1200)}`;
-
-/** Steps on a conversation that the step `create` made, and on its items. */
-function inConversation(
-  name: string,
-  operation: RequestDraft['operation'],
-  rest: (item: string) => Partial<RequestDraft> = () => ({}),
-): Step {
-  return {
-    name,
-    send: (context) => {
-      const id = stringMember(context.answered('create'), 'id');
-      if (id === undefined) return { unmet: 'create yielded no conversation id' };
-      const item = stringMember(context.answered('first-page'), 'last_id') ?? '';
-      const { pathIds, ...more } = rest(item);
-      return { operation, intent: valid(), ...more, pathIds: { conversation_id: id, ...pathIds } };
-    },
-  };
-}
-
-const items: readonly Json[] = ['one', 'two', 'three'].map((content) => ({ type: 'message', role: 'user', content }));
-const ofItem = (item: string) => ({ pathIds: { item_id: item } });
 
 /** What the service around the model does: prompts, moderation, compaction, stored responses, conversations. */
 export const serviceScenarios: readonly Scenario[] = [
@@ -58,24 +35,6 @@ export const serviceScenarios: readonly Scenario[] = [
       },
     ],
   }),
-  {
-    id: 'item-reference',
-    title: 'An earlier item is referred to by its id',
-    capability: 'state',
-    steps: [
-      asks('create', { input: 'The secret word is marzipan.' }),
-      asks('refer', (context) => {
-        const id = stringMember(outputs(context, 'create', 'message')[0], 'id');
-        if (id === undefined) return { unmet: 'create yielded no message' };
-        return {
-          input: [
-            { type: 'item_reference', id },
-            { role: 'user', content: 'Reply with pong.' },
-          ],
-        };
-      }),
-    ],
-  },
   {
     id: 'include-later',
     title: 'A retrieval includes what the creation did not',
@@ -121,25 +80,6 @@ export const serviceScenarios: readonly Scenario[] = [
       ],
     }),
   ),
-  {
-    id: 'conversation-pages',
-    title: 'The items of a conversation, page by page and one by one',
-    capability: 'conversations',
-    steps: [
-      { name: 'create', send: () => ({ operation: 'createConversation', json: { items }, intent: valid() }) },
-      inConversation('first-page', 'listConversationItems', () => ({ query: { limit: '2' } })),
-      inConversation('second-page', 'listConversationItems', (item) => ({ query: { limit: '2', after: item } })),
-      inConversation('retrieve-item', 'getConversationItem', ofItem),
-      {
-        name: 'delete-item',
-        send: (context) => {
-          const gate = when('retrieve-item')(context);
-          return 'unmet' in gate ? gate : inConversation('', 'deleteConversationItem', ofItem).send(context);
-        },
-      },
-      inConversation('retrieve-deleted-item', 'getConversationItem', (item) => ({ ...ofItem(item), intent: GONE })),
-    ],
-  },
   {
     id: 'count-agrees',
     title: 'Counted tokens are those of the usage',
