@@ -44,7 +44,7 @@ for (const id of ['openai', 'open-responses'] as const) {
     for (const scenario of asked[id]) {
       test(`the reference conforms: ${scenario.id}`, () => {
         const report = judged(scenario);
-        expect(faultsIn(report)).toEqual([]);
+        expect(faultsIn(report, report)).toEqual([]);
         if (id === 'openai') expect([report.unanswered, report.refused]).toEqual([[], []]);
       });
     }
@@ -67,7 +67,7 @@ for (const id of ['openai', 'open-responses'] as const) {
         const broken = exchanges.map((exchange) =>
           exchange.step?.step === step ? applyEdits(exchange, edit) : exchange,
         );
-        const failing = new Set(faultsIn(judged(scenario, broken)).map((finding) => finding.rule));
+        const failing = new Set(faultsIn(judged(scenario, broken), judged(scenario)).map((finding) => finding.rule));
         expect([...failing].sort()).toEqual([rule.id, ...also].sort());
       });
     }
@@ -83,8 +83,8 @@ function provesItself(rule: Rule, id: ContractId): boolean {
   return id === 'openai' || rule.levels.openai === undefined;
 }
 
-/** What is wrong, beside what was refused as the contract allows: a contract may lack an operation or a tool. */
-function faultsIn({ findings, refused }: ScenarioReport): readonly Finding[] {
-  const set = new Set(refused.map(({ exchange }) => exchange));
-  return findings.filter(({ exchange }) => !set.has(exchange));
+/** What is wrong, but in what the reference itself refused: a contract may lack an operation or a tool. */
+function faultsIn({ findings }: ScenarioReport, own: ScenarioReport): readonly Finding[] {
+  const declined = new Set(own.refused.map(({ exchange }) => exchange));
+  return findings.filter(({ exchange }) => !declined.has(exchange));
 }
