@@ -115,9 +115,9 @@ export const backgroundRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(steps, probe) {
+    judge(steps, probe, contract) {
       for (const view of cancels(steps, true).slice(0, 1)) {
-        accepted(view, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
+        accepted(view, contract, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
       }
     },
   },
