@@ -25,13 +25,16 @@ export interface Form {
   readonly counterexample: Counterexample;
 }
 
-/** A refusal in the standard envelope, as the counterexample of a form. `param` as the official service writes it. */
+/**
+ * The counterexample of a form: the server stumbles over it, and says where. A 4xx that names it could be an honest
+ * refusal of something optional. `param` as the official service writes it.
+ */
 export function refusing(of: string, param: string): Counterexample {
-  const error = { message: `Invalid value: '${param}'.`, type: 'invalid_request_error', param, code: 'invalid_value' };
+  const error = { message: `Cannot handle '${param}'.`, type: 'server_error', param, code: null };
   return {
     of,
     edit: [
-      { op: 'set', path: '/status', value: 400 },
+      { op: 'set', path: '/status', value: 500 },
       { op: 'set', path: '/body', value: { error } },
     ],
   };
