@@ -275,8 +275,8 @@ export const backgroundRules: readonly Rule[] = [
     capability: 'background',
     counterexample: {
       of: 'background-unstored/poll',
-      edit: [{ op: 'set', path: '/status', value: 404 }],
-      also: ['error/envelope'],
+      edit: [{ op: 'set', path: '/status', value: 500 }],
+      also: ['error/server-envelope'],
     },
     judge(steps, probe) {
       for (const view of steps.all) {
