@@ -206,7 +206,9 @@ function alternatives(count: Json, seen: Seen): Sight | undefined {
   return fits ? honoured(`${most} alternatives a token`) : ignored(`${most} alternatives a token`);
 }
 
-function kept(wanted: Json, { retrieved }: Seen): Sight | undefined {
+function kept(wanted: Json, { retrieved, sent }: Seen): Sight | undefined {
+  // Background work is kept until it has been fetched, stored or not.
+  if (sent.some(({ member: name, value }) => name === 'background' && value === true)) return undefined;
   if (retrieved === true) return wanted === true ? honoured('it can be retrieved') : ignored('it can be retrieved');
   return retrieved === false && wanted === false ? honoured('it cannot be retrieved') : undefined;
 }

@@ -182,6 +182,9 @@ test('what was not to be stored is asked for, and what was', () => {
   expect(outcomeOf('store', created(false), retrieved(200))).toBe('ignored');
   expect(outcomeOf('store', created(true), retrieved(200))).toBe('honoured');
   expect(outcomeOf('store', created(false))).toBe('honoured');
+  // Background work has to be fetched, so it is there for a while all the same.
+  const background = { sent: { store: false, background: true }, answer: { store: false } };
+  expect(outcomeOf('store', background, retrieved(200))).toBe('honoured');
 });
 
 const refusal = (param: string | null, code: string | null = null): JsonObject => ({

@@ -40,6 +40,8 @@ export function contentsBefore(steps: ScenarioSteps, id: string | undefined, vie
   for (const earlier of steps.all.slice(0, steps.all.indexOf(view))) {
     const mine = earlier.pathIds['conversation_id'] === id;
     if (!earlier.success) continue;
+    // Whether it took what it was wrong to take is not known.
+    if (mine && earlier.exchange.intent?.kind === 'invalid') return undefined;
     if (mine && earlier.operation === 'deleteConversationItem') {
       const text = textOfItem(steps, earlier.pathIds['item_id']);
       if (text === undefined) return undefined;
