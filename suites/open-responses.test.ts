@@ -12,12 +12,27 @@ import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from '.
 const OPENAI_BY_OPEN_RESPONSES: Readonly<Record<RuleId, string>> = {
   'item/annotation-type': 'citations of files have no prefix',
   'item/type-known': 'items of hosted tools have no prefix',
+  'request/rejects-unlisted-effort': 'the list of efforts ends at max',
   'schema/response': 'tool_choice may name a hosted tool, and a prompt makes instructions a list',
   'sse/done-sentinel': 'streams end without [DONE]',
   'stream/event-type-known': 'events of hosted tools have no prefix',
 };
 const OPEN_RESPONSES_BY_OPENAI: Readonly<Record<RuleId, string>> = {
+  'echo/prompt-cache-retention': 'the contract does not have the member',
   'echo/user': 'the contract does not have the member',
+  'request/computer-output-accepted': 'the contract does not have the item',
+  'request/file-id-accepted': 'files have no ids',
+  'request/file-search-tool-accepted': 'hosted tools carry a prefix',
+  'request/hosted-choice-accepted': 'hosted tools carry a prefix',
+  'request/image-id-accepted': 'images have no ids',
+  'request/local-shell-output-accepted': 'the contract does not have the item',
+  'request/mcp-tool-accepted': 'hosted tools carry a prefix',
+  'request/patch-output-accepted': 'the contract does not have the item',
+  'request/programmatic-tool-calling-tool-accepted': 'hosted tools carry a prefix',
+  'request/prompt-accepted': 'there are no stored prompts',
+  'request/rejects-malformed-choice': 'allowed_tools needs no mode',
+  'request/shell-output-accepted': 'the contract does not have the item',
+  'request/tool-search-tool-accepted': 'hosted tools carry a prefix',
   'schema/response': 'service_tier is any name',
   'stream/event-type-known': 'events of its own carry a prefix',
 };

@@ -31,6 +31,7 @@ export const choiceRules: readonly Rule[] = [
     counterexample: {
       of: 'custom-tools/allowed',
       edit: [{ op: 'set', path: '/body/output/0/name', value: 'another_tool' }],
+      also: ['item/custom-declared'],
     },
     judge(subject, probe) {
       const choice = choiceOf(subject, 'allowed_tools');
@@ -70,6 +71,7 @@ export const choiceRules: readonly Rule[] = [
           },
         },
       ],
+      also: ['item/call-kind'],
     },
     judge(subject, probe) {
       const name = stringMember(choiceOf(subject, 'custom'), 'name');

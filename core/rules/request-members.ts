@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts';
 import type { SpecPointer } from '../contract.ts';
 import { type Json, type JsonObject, member } from '../json.ts';
+import type { RuleId } from '../rule.ts';
 import { type Form, refusing } from './request-forms.ts';
 
 /** Members that both contracts let be null. */
@@ -17,13 +18,17 @@ export const memberForms: readonly Form[] = [
   sent('temperature', ['MUST', 'MUST'], 'echo/create'),
   sent('top_p', ['MUST', 'MUST'], 'echo/create'),
   sent('top_logprobs', ['MUST', 'MUST'], 'token-probabilities/create'),
-  sent('presence_penalty', ['MAY', 'MUST'], 'penalties/create', { source: '#/components/schemas/Response' }),
-  sent('frequency_penalty', ['MAY', 'MUST'], 'penalties/create', { source: '#/components/schemas/Response' }),
+  sent('presence_penalty', ['-', 'MUST'], 'penalties/create'),
+  sent('frequency_penalty', ['-', 'MUST'], 'penalties/create'),
   sent('metadata', ['MUST', 'MUST'], 'echo/create'),
   sent('store', ['MUST', 'MUST'], 'text/create'),
   sent('stream', ['MUST', 'MUST'], 'cache-members/create'),
   sent('background', ['MUST', 'SHOULD'], 'background/create', { capability: 'background' }),
-  sent('conversation', ['MUST', '-'], 'conversation/respond', { capability: 'conversations' }),
+  sent('conversation', ['MUST', '-'], 'conversation/respond', {
+    capability: 'conversations',
+    // The items of the turn are in the conversation all the same.
+    also: ['conversation/list-faithful'],
+  }),
   sent('parallel_tool_calls', ['MUST', 'MUST'], 'echo/create'),
   sent('truncation', ['MUST', 'MUST'], 'echo/create'),
   sent('include', ['MUST', 'SHOULD'], 'token-probabilities/create'),
@@ -85,6 +90,8 @@ interface Other {
   readonly capability?: Capability;
   /** Whether this value counts; default: any but null. */
   readonly places?: (value: Json) => boolean;
+  /** Rules that cannot but fail with it. */
+  readonly also?: readonly RuleId[];
 }
 
 function sent(name: string, levels: Form['levels'], step: string, other: Other = {}): Form {
@@ -100,7 +107,7 @@ function sent(name: string, levels: Form['levels'], step: string, other: Other =
       const value = request[name];
       return value !== undefined && value !== null && counts(value) ? [name] : [];
     },
-    counterexample: refusing(step, name),
+    counterexample: { ...refusing(step, name), ...(other.also === undefined ? {} : { also: other.also }) },
   };
 }
 
