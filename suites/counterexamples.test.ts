@@ -22,7 +22,10 @@ const asked: Readonly<Record<ContractId, readonly Scenario[]>> = {
 };
 
 /** Rules with a level under open-responses that its reference cannot exercise, and why. */
-const NOT_EXERCISED: Readonly<Record<RuleId, string>> = {};
+const NOT_EXERCISED: Readonly<Record<RuleId, string>> = {
+  'item/compaction-content': 'compaction items come from the compact operation, whose answer is no Response',
+  'schema/item-compaction': 'compaction items come from the compact operation, whose answer is no Response',
+};
 
 // One recording a contract serves all tests of a worker; a busy machine may need a while for it.
 test.describe.configure({ mode: 'default', timeout: 120_000 });
@@ -44,7 +47,9 @@ for (const id of ['openai', 'open-responses'] as const) {
     for (const scenario of asked[id]) {
       test(`the reference conforms: ${scenario.id}`, () => {
         const report = judged(scenario);
-        expect(faultsIn(report, report)).toEqual([]);
+        // What a contract merely allows is information: a breach of it is none.
+        const binding = faultsIn(report, report).filter(({ rule }) => id === 'openai' || !isMay(rule));
+        expect(binding).toEqual([]);
         if (id === 'openai') expect([report.unanswered, report.refused]).toEqual([[], []]);
       });
     }
@@ -76,6 +81,10 @@ for (const id of ['openai', 'open-responses'] as const) {
 
 function live(id: ContractId): readonly Rule[] {
   return rules.filter((rule) => rule.on !== 'document' && rule.levels[id] !== undefined);
+}
+
+function isMay(rule: RuleId): boolean {
+  return rules.some(({ id, levels }) => id === rule && levels['open-responses'] === 'MAY');
 }
 
 /** Once is enough: where a rule has a level under openai, it proves itself there. */

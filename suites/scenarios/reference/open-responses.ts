@@ -24,7 +24,7 @@ export const openResponsesScenarios: readonly Scenario[] = [
     input: 'Reply with pong.',
     presence_penalty: 0.5,
     frequency_penalty: -0.5,
-    service_tier: 'batch',
+    service_tier: 'flex',
   }),
   once('or-video', 'A video as input', 'multimodal', {
     input: [
