@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts';
 import type { SpecPointer } from '../contract.ts';
 import { type Json, type JsonObject, member } from '../json.ts';
+import type { RuleId } from '../rule.ts';
 import { type Form, refusing } from './request-forms.ts';
 
 /** Members that both contracts let be null. */
@@ -23,7 +24,11 @@ export const memberForms: readonly Form[] = [
   sent('store', ['MUST', 'MUST'], 'text/create'),
   sent('stream', ['MUST', 'MUST'], 'cache-members/create'),
   sent('background', ['MUST', 'SHOULD'], 'background/create', { capability: 'background' }),
-  sent('conversation', ['MUST', '-'], 'conversation/respond', { capability: 'conversations' }),
+  sent('conversation', ['MUST', '-'], 'conversation/respond', {
+    capability: 'conversations',
+    // What was not answered is not in the conversation either.
+    also: ['conversation/list-faithful'],
+  }),
   sent('parallel_tool_calls', ['MUST', 'MUST'], 'echo/create'),
   sent('truncation', ['MUST', 'MUST'], 'echo/create'),
   sent('include', ['MUST', 'SHOULD'], 'token-probabilities/create'),
@@ -83,6 +88,7 @@ interface Other {
   readonly title?: string;
   readonly source?: SpecPointer;
   readonly capability?: Capability;
+  readonly also?: readonly RuleId[];
   /** Whether this value counts; default: any but null. */
   readonly places?: (value: Json) => boolean;
 }
@@ -100,7 +106,7 @@ function sent(name: string, levels: Form['levels'], step: string, other: Other =
       const value = request[name];
       return value !== undefined && value !== null && counts(value) ? [name] : [];
     },
-    counterexample: refusing(step, name),
+    counterexample: { ...refusing(step, name), ...(other.also === undefined ? {} : { also: other.also }) },
   };
 }
 
