@@ -1,7 +1,8 @@
-import type { OperationId } from '../contract.ts';
+import type { Contract, OperationId } from '../contract.ts';
 import { arrayOf, isObject, type Json, member, show, stringMember } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
+import { allows } from './allowed.ts';
 import { acceptedFormRules, isLaidToForm } from './request-accepted.ts';
 import { choiceRules, isCall } from './request-choice.ts';
 import { refusal } from './request-forms.ts';
@@ -43,11 +44,11 @@ export const acceptanceRules: readonly Rule[] = [
         },
       ],
     },
-    judge(view, probe) {
+    judge(view, probe, contract) {
       if (STATE_OPERATIONS.includes(view.operation)) return;
       if (sentMember(view, 'previous_response_id') !== undefined) return;
       if (!view.success && isLaidToForm(view)) return;
-      accepted(view, probe.check);
+      accepted(view, contract, probe.check);
     },
   },
   {
@@ -251,9 +252,10 @@ export const acceptanceRules: readonly Rule[] = [
 /** Reports a refused valid request; a refusal that names an optional member is the judge's `unsupported`. */
 export function accepted(
   view: ExchangeView,
+  contract: Contract,
   check: (holds: boolean, at: string, expected: string, actual: string) => void,
 ): void {
   const { intent } = view.exchange;
-  if (intent?.kind !== 'valid') return;
+  if (intent?.kind !== 'valid' || !(view.success || allows(contract, view))) return;
   check(view.success, '/status', '2xx', refusal(view));
 }

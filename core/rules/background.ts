@@ -115,9 +115,9 @@ export const backgroundRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(steps, probe) {
+    judge(steps, probe, contract) {
       for (const view of cancels(steps, true).slice(0, 1)) {
-        accepted(view, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
+        accepted(view, contract, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
       }
     },
   },
@@ -275,8 +275,8 @@ export const backgroundRules: readonly Rule[] = [
     capability: 'background',
     counterexample: {
       of: 'background-unstored/poll',
-      edit: [{ op: 'set', path: '/status', value: 404 }],
-      also: ['error/envelope'],
+      edit: [{ op: 'set', path: '/status', value: 500 }],
+      also: ['error/server-envelope'],
     },
     judge(steps, probe) {
       for (const view of steps.all) {

@@ -22,9 +22,9 @@ export const chainRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(view, probe) {
+    judge(view, probe, contract) {
       if (view.operation === 'createResponse' && sentMember(view, 'previous_response_id') !== undefined) {
-        accepted(view, probe.check);
+        accepted(view, contract, probe.check);
       }
     },
   },

@@ -19,9 +19,11 @@ interface Default {
  * 639 of 639). The defaults of temperature and top_p are the model's, that of store the account's.
  */
 const DEFAULTS: readonly Default[] = [
+  { member: 'metadata', value: {}, levels: ['MUST', 'MUST'], wrong: { left: 'over' } },
   { member: 'max_output_tokens', value: null, levels: ['MUST', 'MUST'], wrong: 100, of: 'verbosity/create' },
   { member: 'parallel_tool_calls', value: true, levels: ['MUST', 'MUST'], wrong: false },
   { member: 'truncation', value: 'disabled', levels: ['MUST', 'MUST'], wrong: 'auto' },
+  { member: 'tool_choice', value: 'auto', levels: ['MUST', 'MUST'], wrong: 'none' },
   { member: 'background', value: false, levels: ['MUST', 'SHOULD'], capability: 'background', wrong: true },
 ];
 

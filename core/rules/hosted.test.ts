@@ -209,7 +209,6 @@ const DEFECTS: Readonly<Record<string, readonly [rule: string, made: Made]>> = {
     'item/logprobs-text',
     { request: LOGPROBS, body: text({ text: 'Hi you', logprobs: [logprob('Hi')] }) },
   ],
-  'metadata of another request': ['response/unset-members', { body: response({ metadata: { owner: 'somebody' } }) }],
   'text without a format': ['response/text-format', { body: response({ text: {} }) }],
   'a cut response without usage': [
     'usage/incomplete',

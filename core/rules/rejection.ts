@@ -70,10 +70,10 @@ export const rejectionRules: readonly Rule[] = [
       of: 'reject-wrong-type/temperature',
       edit: [{ op: 'set', path: '/body/error/param', value: 'top_p' }],
     },
-    judge(view, probe) {
+    judge(view, probe, contract) {
       const intent = refusedFlaw(view);
       const error = errorOf(view);
-      if (intent?.param === undefined || error === undefined) return;
+      if (intent?.param === undefined || error === undefined || !isPlaced(contract, view, intent)) return;
       const param = member(error, 'param');
       if (param !== null && typeof param !== 'string') return;
       probe.check(samePath(intent.param, param), '/body/error/param', show(intent.param), show(param));
@@ -91,10 +91,11 @@ export const rejectionRules: readonly Rule[] = [
       of: 'reject-unknown-model/create',
       edit: [{ op: 'set', path: '/body/error/code', value: 'bad_request' }],
     },
-    judge(view, probe) {
+    judge(view, probe, contract) {
       const intent = refusedFlaw(view);
       const error = errorOf(view);
       if (intent?.codes === undefined || error === undefined || isMissingParent(intent)) return;
+      if (!isPlaced(contract, view, intent)) return;
       const code = member(error, 'code');
       if (code !== null && typeof code !== 'string') return;
       // What is wrong inside a member counts for nothing where the member as such is not offered.
@@ -134,8 +135,8 @@ export const rejectionRules: readonly Rule[] = [
   },
 ];
 
-/** What the Open Responses contract neither demands nor bounds in a request. */
-const UNBOUND: readonly string[] = ['text.format.name', 'text.format.schema'];
+/** What the Open Responses contract neither demands nor bounds in a request; of tiers a provider may have its own. */
+const UNBOUND: readonly string[] = ['text.format.name', 'text.format.schema', 'service_tier'];
 
 type Invalid = Extract<Intent, { kind: 'invalid' }>;
 
@@ -167,6 +168,15 @@ function forbids(contract: Contract, { operation, sent }: ExchangeView, flaw: Fl
   const schema = contract.operations.find(({ id }) => id === operation)?.request;
   if (!IN_SCHEMA.includes(flaw) || schema === undefined || sent === undefined) return true;
   return contract.validate(schema, sent, '').length > 0;
+}
+
+/** Whether the contract objects at the place that was made wrong, and not at another one of the same request. */
+function isPlaced(contract: Contract, { operation, sent }: ExchangeView, { flaw, param }: Invalid): boolean {
+  const schema = contract.operations.find(({ id }) => id === operation)?.request;
+  if (!IN_SCHEMA.includes(flaw) || schema === undefined || sent === undefined || param === undefined) return true;
+  const place = `/${param.replaceAll(/\[(\d+)\]/g, '.$1').replaceAll('.', '/')}`;
+  const errors = contract.validate(schema, sent, '');
+  return errors.length === 0 || errors.some(({ at }) => at === place || at.startsWith(`${place}/`));
 }
 
 /** The wrong steps inside state scenarios (a deleted id, ...) are judged as a whole by the rules of state.ts. */

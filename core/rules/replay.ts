@@ -60,6 +60,8 @@ export const replayRules: readonly Rule[] = [
           const number = integerMember(event, 'sequence_number');
           const then = first.find((one) => integerMember(one.event, 'sequence_number') === number)?.event;
           if (number === undefined || then === undefined) continue;
+          // A number that comes twice is stream/sequence-increasing.
+          if (again.filter((one) => integerMember(one.event, 'sequence_number') === number).length > 1) continue;
           // A sign of life is made up anew for each reading.
           if (isSignOfLife(then) || isSignOfLife(event)) continue;
           const [was, is] = [plain(then), plain(event)];

@@ -1,6 +1,7 @@
 import { isObject } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
+import { allows } from './allowed.ts';
 import { blamed, type Form, refusal } from './request-forms.ts';
 import { messageForms } from './request-input.ts';
 import { itemForms } from './request-items.ts';
@@ -29,12 +30,13 @@ export const acceptedFormRules: readonly Rule[] = FORMS.map(
     capability: form.capability,
     needs: ['request'],
     counterexample: form.counterexample,
-    judge(view, probe) {
+    judge(view, probe, contract) {
       const { exchange, sent, success } = view;
       if (!isCreate(view) || exchange.intent?.kind !== 'valid' || !isObject(sent)) return;
       if (form.places(sent).length === 0) return;
       if (success) probe.check(true, '/status', '2xx', String(view.status));
-      else if (blamed(view, FORMS) === form) probe.check(false, '/status', '2xx', refusal(view));
+      else if (allows(contract, view) && blamed(view, FORMS) === form)
+        probe.check(false, '/status', '2xx', refusal(view));
     },
   }),
 );

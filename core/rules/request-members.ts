@@ -18,15 +18,15 @@ export const memberForms: readonly Form[] = [
   sent('temperature', ['MUST', 'MUST'], 'echo/create'),
   sent('top_p', ['MUST', 'MUST'], 'echo/create'),
   sent('top_logprobs', ['MUST', 'MUST'], 'token-probabilities/create'),
-  sent('presence_penalty', ['MAY', 'MUST'], 'penalties/create', { source: '#/components/schemas/Response' }),
-  sent('frequency_penalty', ['MAY', 'MUST'], 'penalties/create', { source: '#/components/schemas/Response' }),
+  sent('presence_penalty', ['-', 'MUST'], 'penalties/create', { source: '#/components/schemas/Response' }),
+  sent('frequency_penalty', ['-', 'MUST'], 'penalties/create', { source: '#/components/schemas/Response' }),
   sent('metadata', ['MUST', 'MUST'], 'echo/create'),
   sent('store', ['MUST', 'MUST'], 'text/create'),
   sent('stream', ['MUST', 'MUST'], 'cache-members/create'),
   sent('background', ['MUST', 'SHOULD'], 'background/create', { capability: 'background' }),
   sent('conversation', ['MUST', '-'], 'conversation/respond', {
     capability: 'conversations',
-    // What was not answered is not in the conversation either.
+    // The items of the turn are in the conversation all the same.
     also: ['conversation/list-faithful'],
   }),
   sent('parallel_tool_calls', ['MUST', 'MUST'], 'echo/create'),
@@ -88,9 +88,10 @@ interface Other {
   readonly title?: string;
   readonly source?: SpecPointer;
   readonly capability?: Capability;
-  readonly also?: readonly RuleId[];
   /** Whether this value counts; default: any but null. */
   readonly places?: (value: Json) => boolean;
+  /** Rules that cannot but fail with it. */
+  readonly also?: readonly RuleId[];
 }
 
 function sent(name: string, levels: Form['levels'], step: string, other: Other = {}): Form {

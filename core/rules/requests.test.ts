@@ -214,8 +214,9 @@ const DEFECTS: Readonly<Record<string, readonly [rule: string, made: Made]>> = {
     'echo/hosted-tools',
     { request: { tools: [{ type: 'web_search' }] }, body: response() },
   ],
+  'metadata that nobody sent': ['echo/metadata-unset', { body: response({ metadata: { by: 'gateway' } }) }],
   'a limit that nobody set': ['echo/max-output-tokens-unset', { body: response({ max_output_tokens: 4096 }) }],
-  'a truncation that nobody asked for': ['echo/truncation-unset', { body: response({ truncation: 'auto' }) }],
+  'a choice that nobody made': ['echo/tool-choice-unset', { body: response({ tool_choice: 'none' }) }],
 };
 
 for (const [name, [rule, made]] of Object.entries(DEFECTS)) {

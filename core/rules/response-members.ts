@@ -1,4 +1,4 @@
-import { isObject, type Json, member, show, stringMember } from '../json.ts';
+import { isObject, member, show, stringMember } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import {
@@ -8,7 +8,6 @@ import {
   finalResponse,
   levels,
   nonEmptyString,
-  nonNegativeInteger,
   schemaErrors,
   sentMember,
   settled,
@@ -98,27 +97,8 @@ export const memberRules: readonly Rule[] = [
     },
   },
   {
-    id: 'response/tool-choice-unset',
-    title: 'tool_choice is "auto" when the request leaves it out',
-    on: 'response',
-    levels: levels('MUST', 'MUST'),
-    source: source('tool_choice'),
-    capability: 'core',
-    needs: ['request'],
-    counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/tool_choice', value: 'required' }] },
-    judge(subject, probe, contract) {
-      const { value, at, view } = subject;
-      if (!created(subject) || !unset(view, 'tool_choice')) return;
-      const choice = value['tool_choice'];
-      const place = `${at}/tool_choice`;
-      const shapeless = schemaErrors(contract, 'Response', value, at).some((error) => error.at.startsWith(place));
-      if (choice === undefined || shapeless) return;
-      probe.check(choice === 'auto', place, '"auto"', show(choice));
-    },
-  },
-  {
-    id: 'response/unset-members',
-    title: 'previous_response_id is null and metadata is empty when the request leaves them out',
+    id: 'echo/previous-response-id-unset',
+    title: 'previous_response_id is null when the request leaves it out',
     on: 'response',
     levels: levels('MUST', 'MUST'),
     source: source('previous_response_id'),
@@ -131,13 +111,9 @@ export const memberRules: readonly Rule[] = [
     judge(subject, probe) {
       const { value, at, view } = subject;
       if (!created(subject)) return;
-      const { metadata, previous_response_id: previous } = value;
+      const { previous_response_id: previous } = value;
       if (unset(view, 'previous_response_id') && (absent(previous) || typeof previous === 'string')) {
         probe.check(absent(previous), `${at}/previous_response_id`, 'null: none was sent', show(previous));
-      }
-      if (unset(view, 'metadata') && (absent(metadata) || isObject(metadata))) {
-        const empty = Object.keys(metadata ?? {}).length === 0;
-        probe.check(empty, `${at}/metadata`, '{}: none was sent', show(metadata));
       }
     },
   },
@@ -163,24 +139,6 @@ export const memberRules: readonly Rule[] = [
         probe.check(!taken.has(id) && id !== previous, view, `${finalAt(view)}/id`, 'an id of its own', show(id));
         taken.add(id);
       }
-    },
-  },
-  {
-    id: 'response/tool-usage',
-    title: 'tool_usage holds counts only',
-    on: 'response',
-    // Newer than the published document.
-    levels: levels('MAY', '-'),
-    source: '#/components/schemas/Response',
-    capability: 'hosted-tools',
-    counterexample: {
-      of: 'text/create',
-      edit: [{ op: 'set', path: '/body/tool_usage/web_search/num_requests', value: -1 }],
-    },
-    judge({ value, at, phase }, probe) {
-      const { tool_usage: used } = value;
-      if (phase !== 'final' || absent(used)) return;
-      probe.check(counts(used), `${at}/tool_usage`, 'non-negative integers in objects', show(used));
     },
   },
   {
@@ -222,12 +180,6 @@ function reportedElsewhere(name: string, status: unknown, phase: string): boolea
     default:
       return false;
   }
-}
-
-function counts(value: Json | undefined): boolean {
-  return isObject(value)
-    ? Object.values(value).every((inner) => absent(inner) || counts(inner))
-    : nonNegativeInteger(value);
 }
 
 /** The request neither names the member nor brings in what may set it. */

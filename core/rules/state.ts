@@ -44,13 +44,13 @@ export const stateRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(steps, probe) {
+    judge(steps, probe, contract) {
       for (const view of steps.all) {
         const made = view.operation === 'getResponse' ? makerOf(steps, view) : undefined;
         // What is not stored and runs in the background has a rule of its own.
         const unstored = made !== undefined && sentMember(made, 'store') === false;
         if (view.operation !== 'getResponse' || unstored) continue;
-        accepted(view, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
+        accepted(view, contract, (holds, at, expected, actual) => probe.check(holds, view, at, expected, actual));
       }
     },
   },
@@ -67,8 +67,8 @@ export const stateRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(view, probe) {
-      if (view.operation === 'deleteResponse') accepted(view, probe.check);
+    judge(view, probe, contract) {
+      if (view.operation === 'deleteResponse') accepted(view, contract, probe.check);
     },
   },
   {
@@ -84,8 +84,8 @@ export const stateRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/status', value: 400 }],
       also: ['error/envelope'],
     },
-    judge(view, probe) {
-      if (view.operation === 'listInputItems') accepted(view, probe.check);
+    judge(view, probe, contract) {
+      if (view.operation === 'listInputItems') accepted(view, contract, probe.check);
     },
   },
   {

@@ -26,7 +26,7 @@ function reject(flaw: keyof typeof TITLES, steps: readonly Step[]): Scenario {
 }
 
 /** Operations that answer an unknown id as retrieving does, and are seen with deleted ones by the state scenarios. */
-const STATEFUL: readonly string[] = ['retrieve', 'delete', 'cancel', 'input-items'];
+const STATEFUL: readonly string[] = ['delete', 'cancel', 'input-items'];
 
 /** What a default run has no calls for; asked with `--thorough`. */
 function rest(flaw: keyof typeof TITLES, steps: readonly Step[]): readonly Scenario[] {

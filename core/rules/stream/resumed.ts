@@ -21,7 +21,7 @@ export const resumedRules: readonly StreamRule[] = [
           event: { type: 'response.created', sequence_number: 3 },
         },
       ],
-      also: ['stream/sequence-increasing', 'stream/snapshot-present'],
+      also: ['state/replay-equal', 'stream/sequence-increasing', 'stream/snapshot-present'],
     },
     watch(probe, _contract, exchange) {
       const cursor = startingAfter(exchange);
