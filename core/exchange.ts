@@ -132,7 +132,6 @@ export const FLAWS = [
   'unknown-id',
   'conflict',
   // What a single member does not show: items and tools that do not go together.
-  'orphan-output',
   'unanswered-call',
   'orphan-reasoning',
   'misplaced-trigger',

@@ -30,8 +30,7 @@ export const choiceRules: readonly Rule[] = [
     needs: ['request'],
     counterexample: {
       of: 'custom-tools/allowed',
-      edit: [{ op: 'set', path: '/body/output/0/name', value: 'another_tool' }],
-      also: ['item/custom-declared'],
+      edit: [{ op: 'set', path: '/body/output/0/name', value: 'add' }],
     },
     judge(subject, probe) {
       const choice = choiceOf(subject, 'allowed_tools');
@@ -57,21 +56,7 @@ export const choiceRules: readonly Rule[] = [
     breaks: ['codex'],
     counterexample: {
       of: 'custom-tools/text',
-      edit: [
-        {
-          op: 'set',
-          path: '/body/output/0',
-          value: {
-            type: 'function_call',
-            id: 'fc_1',
-            call_id: 'call_1',
-            name: 'write_note',
-            arguments: '{"input":"x"}',
-            status: 'completed',
-          },
-        },
-      ],
-      also: ['item/call-kind'],
+      edit: [{ op: 'set', path: '/body/output', value: [said()] }],
     },
     judge(subject, probe) {
       const name = stringMember(choiceOf(subject, 'custom'), 'name');

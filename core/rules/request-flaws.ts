@@ -5,11 +5,6 @@ import type { FlawFacts } from './rejection.ts';
  * recalled or was observed once, and where a stricter reading of the contract is a matter of taste, the level is SHOULD.
  */
 export const REQUEST_FLAWS = {
-  'orphan-output': {
-    title: 'A tool output without its call is refused',
-    step: 'function',
-    levels: ['SHOULD', 'SHOULD'],
-  },
   'unanswered-call': {
     title: 'A function call without its output is refused',
     step: 'function',

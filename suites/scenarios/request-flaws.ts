@@ -41,7 +41,6 @@ function reject(flaw: Flaw, title: string, cases: readonly Wrong[]): Scenario {
 }
 
 const CALL: JsonObject = { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' };
-const OUTPUT: JsonObject = { type: 'function_call_output', call_id: 'call_1', output: 'It is done.' };
 const F: JsonObject = { type: 'function', name: 'f', parameters: { type: 'object', properties: {} } };
 const THOUGHT: JsonObject = { type: 'reasoning', id: `rs_${'0'.repeat(48)}`, summary: [] };
 
@@ -58,9 +57,6 @@ function tool(name: string, given: JsonObject, param = 'tools[0]'): Wrong {
 
 /** Requests whose members do not go together; what a single member shows is in rejections/bodies.ts. */
 export const requestFlaws: readonly Scenario[] = [
-  reject('orphan-output', 'A tool output whose call nobody made', [
-    { name: 'function', members: { input: [says('user', 'What came of it?'), OUTPUT], tools: [F] }, param: 'input' },
-  ]),
   reject('unanswered-call', 'A call whose output is missing', [
     {
       name: 'function',
