@@ -202,7 +202,6 @@ const OFFICIAL: readonly Line[] = [
     'stdout is a list',
     [set(`${OUTPUT}.delta`, '/delta', { stdout: [] })],
     'stream/shell-output-delta',
-    'stream/shell-output-joined',
   ],
   [
     'apply-patch-stream/create',
