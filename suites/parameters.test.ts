@@ -89,10 +89,10 @@ test('every type of tool and every form of tool_choice is sent, or it is said wh
   }
 });
 
-test('the default run spends at most 52 requests on them, wrong ones included', async () => {
+test('the default run spends at most 53 requests on them, wrong ones included', async () => {
   const mine = [...generatedRequests, ...rejections].filter(({ thorough }) => thorough !== true);
   const { exchanges } = await ask(mine);
-  expect(exchanges.filter(isSent).length).toBeLessThanOrEqual(52);
+  expect(exchanges.filter(isSent).length).toBeLessThanOrEqual(53);
 });
 
 const LOST: readonly (readonly [fault: string, values: readonly string[]])[] = [

@@ -121,7 +121,13 @@ const CONFORMING: Readonly<Record<string, Made>> = {
   'an output of a command each': { body: holding(shell(['ls', 'pwd']), shellOutput(DONE, DONE)) },
   'a timeout that ended the commands': { body: holding(shell(['ls', 'pwd']), shellOutput({ type: 'timeout' })) },
   'an output of a program that was sent': {
-    request: { input: [program(), { type: 'function_call_output', call_id: 'call_1', output: '' }] },
+    request: {
+      input: [
+        program(),
+        { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' },
+        { type: 'function_call_output', call_id: 'call_1', output: '' },
+      ],
+    },
     body: holding(programOutput),
   },
   'an output of a program in an earlier response': {

@@ -75,7 +75,8 @@ function orphanOutput(view: ExchangeView): string | undefined {
     return (type === undefined && item['role'] === undefined) || CONTEXT_ITEMS.includes(type ?? '');
   });
   if (foreign) return undefined;
-  const calls = items.filter(({ type }) => type === 'function_call').map((item) => item['call_id']);
+  // A program's call stands in the input as the program, and other kinds of calls may be answered the same way.
+  const calls = items.filter(({ type }) => !String(type).endsWith('_output')).map((item) => item['call_id']);
   const outputs = items.filter(({ type }) => type === 'function_call_output');
   const orphan = outputs.find((item) => typeof item['call_id'] === 'string' && !calls.includes(item['call_id']));
   return stringMember(orphan, 'call_id');

@@ -157,7 +157,8 @@ function nulls(id: string, title: string, levels: Form['levels'], step: string, 
     levels,
     source: '#/components/schemas/Request.createResponse',
     capability: 'core',
-    weight: 3,
+    // Many requests hold a null beside other things: one that says nothing is not laid to it.
+    weight: 'named',
     places: (request) => names.filter((name) => request[name] === null),
     counterexample: refusing(step, names[0] ?? ''),
   };

@@ -73,9 +73,11 @@ export async function rehearse(): Promise<Rehearsal> {
       }
     }
   }
+  const steps = new Map([...shared, ...openResponsesOnlyScenarios].map((each) => [each.id, each.steps.length]));
   const cheapest = (rule: RuleId): readonly string[] => {
     const proven = rules.find(({ id }) => id === rule)?.counterexample.of.split('/')[0];
-    const cost = (id: string): number => (id === proven ? 0 : 1) * 1000 + (counted[id]?.requests ?? 0);
+    // By steps, not by requests: how often something is polled is chance.
+    const cost = (id: string): number => (id === proven ? 0 : 1) * 1000 + (steps.get(id) ?? 0);
     return [...(exercised.get(rule) ?? [])]
       .sort((left, right) => cost(left) - cost(right) || (left < right ? -1 : 1))
       .slice(0, SCENARIOS_KEPT);

@@ -61,7 +61,7 @@ export function watchJoined(subject: Subject, probe: Probe): StreamWatch {
     if (step.family !== 'channel-done' || !concerns(step, subject) || step.channel === undefined) return;
     const { channel } = step;
     // Of what was opened before the stream was taken up, the first deltas are missing.
-    if (step.part?.implicit ?? step.item?.implicit) return;
+    if (step.before.resumed && (step.part?.implicit ?? step.item?.implicit)) return;
     // Patches have a rule of their own: the document does not have their events.
     if (channel.name === 'diff') return;
     const text = stringMember(step.data, step.spec?.channel ?? '');
