@@ -77,6 +77,9 @@ export function placesOf(found: readonly Placed[]): readonly string[] {
   return found.map(({ at }) => at);
 }
 
+/** Forms of members that nearly every request has. */
+const USUAL: readonly string[] = ['max-output-tokens', 'store', 'stream', 'instructions', 'text-format'];
+
 /** Which of the forms a refusal is laid to: one, or none when it could be several. */
 export function blamed<Any extends Form>(view: ExchangeView, forms: readonly Any[]): Any | undefined {
   const { sent } = view;
@@ -87,8 +90,9 @@ export function blamed<Any extends Form>(view: ExchangeView, forms: readonly Any
   if (around.length > 0) return heaviest(deepest(around, named));
   const inside = held.filter(({ places }) => places.some((place) => named.some((name) => encloses(name, place))));
   if (inside.length > 0) return heaviest(inside.map(({ form }) => form));
-  const unnamed = held.filter(({ form }) => form.weight !== 'named').map(({ form }) => form);
-  return heaviest(unnamed);
+  // Any of the members that are there beside them may be what the server stumbled over.
+  if (held.some(({ form }) => form.weight === 'named' && !USUAL.includes(form.id))) return undefined;
+  return heaviest(held.map(({ form }) => form).filter(({ weight }) => weight !== 'named'));
 }
 
 interface Held<Any extends Form> {
