@@ -6,5 +6,5 @@ import { rehearse } from './run/rehearse.ts';
 const rehearsal = await rehearse();
 const file = packageFile('suites', 'rehearsal.json');
 writeFileSync(file, `${JSON.stringify(rehearsal, null, 1)}\n`);
-const requests = Object.values(rehearsal.scenarios).reduce((sum, each) => sum + each.requests, 0);
-console.log(`${file}: ${Object.keys(rehearsal.scenarios).length} scenarios, ${requests} requests`);
+const requests = Object.values(rehearsal.scenarios.openai).reduce((sum, each) => sum + each.requests, 0);
+console.log(`${file}: ${Object.keys(rehearsal.scenarios.openai).length} scenarios, ${requests} requests`);

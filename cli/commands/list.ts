@@ -20,13 +20,7 @@ type Row = Readonly<Record<string, string | number | readonly string[]>>;
 
 const LISTINGS: Readonly<Record<string, (options: ListOptions) => Row[] | Promise<Row[]>>> = {
   rules: ({ coverage }) => (coverage ? coverageRows() : ruleRows()),
-  scenarios: async () =>
-    (await allScenarios()).map(({ id, capability, title, steps }) => ({
-      id,
-      capability,
-      title,
-      steps: steps.map(({ name }) => name),
-    })),
+  scenarios: scenarioRows,
   providers,
   capabilities: async () => {
     const scenarios = await allScenarios();
@@ -61,7 +55,9 @@ const LISTINGS: Readonly<Record<string, (options: ListOptions) => Row[] | Promis
     ),
 };
 
-function ruleRows(): Row[] {
+async function ruleRows(): Promise<Row[]> {
+  const { readRehearsal } = await import('../../suites/run/rehearsal.ts');
+  const rehearsal = readRehearsal();
   return rules.map(({ id, levels, capability, on, title, source, breaks }) => ({
     id,
     ...Object.fromEntries(CONTRACT_IDS.map((contract) => [contract, levels[contract] ?? '-'])),
@@ -70,6 +66,22 @@ function ruleRows(): Row[] {
     title,
     source,
     breaks: breaks ?? [],
+    // Those of fewest requests that exercise it on the reference provider; documents are judged without any.
+    scenarios: rehearsal.rules[id] ?? [],
+  }));
+}
+
+async function scenarioRows(): Promise<Row[]> {
+  const { isReferenceOnly } = await import('../../suites/run/plan.ts');
+  const { readRehearsal, rehearsedIn } = await import('../../suites/run/rehearsal.ts');
+  const rehearsal = readRehearsal();
+  return (await allScenarios()).map(({ id, capability, title, steps, thorough }) => ({
+    id,
+    capability,
+    asked: isReferenceOnly(id) ? 'reference only' : thorough === true ? 'thorough' : 'always',
+    requests: rehearsedIn(rehearsal, id, 'openai')?.requests ?? steps.length,
+    title,
+    steps: steps.map(({ name }) => name),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { contractIdOf } from '../../core/contract.ts';
 import { loadProvidersWith } from '../../fixtures/providers/load.ts';
 import { resolveTarget } from '../../fixtures/providers/resolve.ts';
 import type { Provider } from '../../fixtures/target.ts';
@@ -28,6 +29,8 @@ async function plansOf(options: RunOptions): Promise<readonly ProviderPlan[]> {
   const asked = known.filter(({ id }) => options.providers.includes(id));
   const all: readonly Provider[] = options.adHoc === undefined ? asked : [...asked, options.adHoc];
   const rehearsal = readRehearsal();
+  const ids = options.contracts.map(contractIdOf);
+  const kept = ids.includes('openai') ? 'openai' : 'open-responses';
   return all.map((provider) => {
     const target = resolveTarget(provider, process.env);
     const notRun = 'why' in target && provider.start === undefined ? target.why : undefined;
@@ -37,7 +40,7 @@ async function plansOf(options: RunOptions): Promise<readonly ProviderPlan[]> {
       return options.grep === undefined || new RegExp(options.grep, 'i').test(line) ? [planned.scenario] : [];
     });
     const { id } = provider;
-    return { provider: id, ...forecast(scenarios, rehearsal), ...(notRun === undefined ? {} : { notRun }) };
+    return { provider: id, ...forecast(scenarios, rehearsal, kept), ...(notRun === undefined ? {} : { notRun }) };
   });
 }
 

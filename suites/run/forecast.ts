@@ -1,6 +1,7 @@
 import { CAPABILITY_IDS, type Capability } from '../../core/capability.ts';
+import type { ContractId } from '../../core/contract.ts';
 import type { Scenario } from '../../core/scenario.ts';
-import type { Rehearsal, Rehearsed } from './rehearsal.ts';
+import { type Rehearsal, type Rehearsed, rehearsedIn } from './rehearsal.ts';
 
 /** What a run will cost, as the rehearsal on the reference provider showed it: of a provider that grants everything. */
 export interface Forecast extends Cost {
@@ -16,17 +17,18 @@ export interface Cost {
   readonly output: number;
 }
 
-export function forecast(scenarios: readonly Scenario[], rehearsal: Rehearsal): Forecast {
+/** @param contract the one that the provider is taken to keep to */
+export function forecast(scenarios: readonly Scenario[], rehearsal: Rehearsal, contract: ContractId): Forecast {
   const capabilities = CAPABILITY_IDS.flatMap((id) => {
     const own = scenarios.filter(({ capability }) => capability === id);
-    return own.length === 0 ? [] : [{ id, ...costOf(own, rehearsal) }];
+    return own.length === 0 ? [] : [{ id, ...costOf(own, rehearsal, contract) }];
   });
-  return { ...costOf(scenarios, rehearsal), capabilities };
+  return { ...costOf(scenarios, rehearsal, contract), capabilities };
 }
 
-function costOf(scenarios: readonly Scenario[], rehearsal: Rehearsal): Cost {
+function costOf(scenarios: readonly Scenario[], rehearsal: Rehearsal, contract: ContractId): Cost {
   const known = scenarios.map(({ id, steps }): Omit<Rehearsed, 'operations'> => {
-    return rehearsal.scenarios[id] ?? { requests: steps.length, input: 0, output: 0 };
+    return rehearsedIn(rehearsal, id, contract) ?? { requests: steps.length, input: 0, output: 0 };
   });
   const total = (member: 'requests' | 'input' | 'output') => known.reduce((sum, each) => sum + each[member], 0);
   return { scenarios: scenarios.length, requests: total('requests'), input: total('input'), output: total('output') };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CallerError } from '../../core/caller-error.ts';
-import type { OperationId } from '../../core/contract.ts';
+import type { ContractId, OperationId } from '../../core/contract.ts';
 import { parseJson } from '../../core/json.ts';
 import type { RuleId } from '../../core/rule.ts';
 import { packageFile } from '../../specs/package-root.ts';
@@ -10,7 +10,8 @@ import { packageFile } from '../../specs/package-root.ts';
  * a rule needs. Written by `npm run rehearse`; a test repeats the rehearsal and compares.
  */
 export interface Rehearsal {
-  readonly scenarios: Readonly<Record<string, Rehearsed>>;
+  /** By the contract that the reference kept to: what it refuses under one is not followed up under the other. */
+  readonly scenarios: Readonly<Record<ContractId, Readonly<Record<string, Rehearsed>>>>;
   /** The scenarios that exercised a rule, at most `SCENARIOS_KEPT`: those with the fewest requests. */
   readonly rules: Readonly<Record<RuleId, readonly string[]>>;
 }
@@ -29,6 +30,11 @@ export interface Rehearsed {
 export const SCENARIOS_KEPT = 4;
 
 const FILE = packageFile('suites', 'rehearsal.json');
+
+/** What the scenario did under the contract, or under any where that one's reference is not asked it. */
+export function rehearsedIn({ scenarios }: Rehearsal, id: string, contract: ContractId): Rehearsed | undefined {
+  return scenarios[contract][id] ?? scenarios.openai[id] ?? scenarios['open-responses'][id];
+}
 
 /** @throws CallerError when the file is missing or broken */
 export function readRehearsal(): Rehearsal {

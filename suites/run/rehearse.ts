@@ -50,14 +50,13 @@ export async function play(id: string, asked: readonly Scenario[], start?: Start
 export async function rehearse(): Promise<Rehearsal> {
   const shared = [...scenarios, ...referenceOnlyScenarios];
   const exercised = new Map<RuleId, Set<string>>();
-  let counted: Record<string, Rehearsed> = {};
+  const counted: Record<ContractId, Record<string, Rehearsed>> = { openai: {}, 'open-responses': {} };
   for (const contract of CONTRACT_IDS.filter((id) => availableContracts.includes(id))) {
     const all = contract === 'openai' ? shared : [...shared, ...openResponsesOnlyScenarios];
     const played = await play(REFERENCES[contract], all);
     const compiled = await loadContract(contract);
-    const uncounted = all.filter(({ id }) => counted[id] === undefined);
-    const fresh = uncounted.map(({ id }) => [id, rehearsed(played.get(id) ?? [], compiled.operations)] as const);
-    counted = { ...counted, ...Object.fromEntries(fresh) };
+    const operations = (await loadContract('openai')).operations;
+    for (const { id } of all) counted[contract][id] = rehearsed(played.get(id) ?? [], operations);
     for (const scenario of all) {
       const exchanges = played.get(scenario.id) ?? [];
       const judged = {

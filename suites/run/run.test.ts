@@ -2,8 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { contractDifferences } from '../../reporters/results/contracts.ts';
 import type { Results } from '../../reporters/results/model.ts';
+import { renderTerminal } from '../../reporters/terminal.ts';
+import { forecast } from './forecast.ts';
 import type { RunOptions } from './options.ts';
+import { selectedScenarios } from './plan.ts';
+import { readRehearsal } from './rehearsal.ts';
 import { type RunOutcome, runPlaywright } from './run.ts';
 
 /** End to end: the runner in a process of its own, the embedded reference provider, the results on disk. */
@@ -46,8 +51,31 @@ test('only the scenarios that really run are asked, and a provider without its k
   expect(openai?.verdicts).toEqual([]);
 });
 
+test('a default run asks as much as its plan says, and at most 150 requests', async () => {
+  const { code } = await run({});
+  expect(code).toBe(0);
+  const [column] = results().columns;
+  const options = { providers: ['reference'], runDir, contracts: ['openai'], documents: [] } as const;
+  const planned = forecast(selectedScenarios(options), readRehearsal(), 'openai').requests;
+  const asked = column?.requests ?? 0;
+  expect(asked).toBeLessThanOrEqual(150);
+  expect(Math.abs(asked - planned)).toBeLessThanOrEqual(planned * 0.05);
+});
+
+test('one run is judged under several contracts, and the difference is shown', async () => {
+  const contracts = ['openai', 'open-responses'] as const;
+  const { code } = await run({ contracts, select: { scenarios: ['text-stream', 'models'] } });
+  expect(code).toBe(1);
+  expect(results().columns.map(({ contract }) => contract)).toEqual(contracts);
+  expect(new Set(results().columns.map(({ requests }) => requests)).size).toBe(1);
+  const differing = contractDifferences(results()).flatMap(({ rules }) => rules);
+  const sentinel = differing.find(({ rule }) => rule.id === 'sse/done-sentinel');
+  expect(sentinel?.under).toEqual([undefined, { level: 'MUST', outcome: 'fail' }]);
+  expect(renderTerminal(results(), { color: false })).toContain('openai and open-responses differ on');
+});
+
 test('the shards of a run ask each scenario once', async () => {
-  const grep = 'roles:|text:|text-array:|typed-input:';
+  const grep = 'roles:|text:|multi-turn:|input-forms:';
   await run({ grep }, ['--shard=1/2']);
   const first = journalled();
   await run({ grep }, ['--shard=2/2']);
@@ -59,7 +87,7 @@ test('the shards of a run ask each scenario once', async () => {
 });
 
 test('a fault of the reference turns tests red, with rule and place and without a stack', async () => {
-  const { code, stdout } = await run({ faults: ['total-tokens-missing'], grep: 'text:|text-array:|models:' });
+  const { code, stdout } = await run({ faults: ['total-tokens-missing'], grep: 'text:|multi-turn:|models:' });
   expect(code).toBe(1);
   expect(stdout).toContain('2 failed');
   expect(stdout).toContain('1 passed');

@@ -2,7 +2,7 @@ import type { Capability } from '../../core/capability.ts';
 import { type ContractRef, contractIdOf, type OperationId } from '../../core/contract.ts';
 import { LEVELS, type Level, type Rule, type RuleId } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
-import type { Rehearsal } from './rehearsal.ts';
+import { type Rehearsal, rehearsedIn } from './rehearsal.ts';
 
 /** What of the suites is wanted; a part that is left out leaves nothing out. Travels as JSON. */
 export interface Selection {
@@ -60,7 +60,7 @@ export function selectScenarios(selection: Selection, offer: Offer): Scenario[] 
     if (scenario.thorough === true && !thorough && wanted?.has(id) !== true) return false;
     if (capabilities !== undefined && !capabilities.includes(capability)) return false;
     if (wanted !== undefined && !wanted.has(id)) return false;
-    const operations = offer.rehearsal.scenarios[id]?.operations ?? [];
+    const operations = rehearsedIn(offer.rehearsal, id, 'openai')?.operations ?? [];
     return operations.every((operation) => offer.operations.has(operation));
   });
 }

@@ -26,6 +26,27 @@ function limited(name: string, limit: string): Step {
   );
 }
 
+/** What is continued stays as it was. */
+const parent: Scenario = {
+  id: 'previous-response-parent',
+  title: 'A response that was continued is the same afterwards',
+  capability: 'state',
+  thorough: true,
+  steps: [
+    create('first', (context) => stored(context, { input: 'Reply with the single word: pong' }), OPTIONAL),
+    create(
+      'second',
+      (context) => {
+        const id = responseId(context, 'first');
+        if (id === undefined) return { unmet: 'first yielded no response id' };
+        return stored(context, { previous_response_id: id, input: 'Once more.' });
+      },
+      ['previous_response_id'],
+    ),
+    onResponse('first-again', 'first', 'getResponse', valid(), once('second')),
+  ],
+};
+
 /** Tool calls that the server remembers: only their output is sent. */
 export const storedCalls: readonly Scenario[] = [
   {
@@ -68,6 +89,7 @@ export const storedCalls: readonly Scenario[] = [
 ];
 
 export const stateThorough: readonly Scenario[] = [
+  parent,
   {
     id: 'store-default',
     title: 'A response is stored when store is left out, and read with include',

@@ -108,7 +108,6 @@ export const state: readonly Scenario[] = [
             : { unmet: 'second was not granted' },
         ['previous_response_id'],
       ),
-      onResponse('first-again', 'first', 'getResponse', valid(), once('second')),
     ],
   },
   {

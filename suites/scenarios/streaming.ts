@@ -25,6 +25,7 @@ export const streaming: readonly Scenario[] = [
   {
     id: 'echo-stream',
     title: 'Request members come back in the snapshots of a stream',
+    thorough: true,
     capability: 'streaming',
     steps: [
       create(

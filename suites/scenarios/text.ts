@@ -45,6 +45,7 @@ export const text: readonly Scenario[] = [
   {
     id: 'text-array',
     title: 'Easy messages without a type as input',
+    thorough: true,
     capability: 'core',
     steps: [
       create('create', (context) => ({
