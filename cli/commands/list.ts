@@ -71,6 +71,15 @@ async function ruleRows(): Promise<Row[]> {
   }));
 }
 
+function coverageSummary(rows: readonly Row[]): string {
+  const judged = rows.filter(({ rules: judging }) => Array.isArray(judging) && judging.length > 0).length;
+  const named = rows.filter(
+    ({ rules: judging, unseen }) => Array.isArray(judging) && judging.length === 0 && unseen !== '-',
+  );
+  const rest = rows.length - judged - named.length;
+  return `${judged} are judged by rules; of ${named.length} none can be, for the reason given; ${rest} only permit something\n`;
+}
+
 async function scenarioRows(): Promise<Row[]> {
   const { isReferenceOnly } = await import('../../suites/run/plan.ts');
   const { readRehearsal, rehearsedIn } = await import('../../suites/run/rehearsal.ts');
@@ -147,6 +156,7 @@ async function allScenarios(): Promise<readonly Scenario[]> {
 export async function list(what: string, options: ListOptions): Promise<ExitCode> {
   const rows = (await LISTINGS[choose('listing', what, Object.keys(LISTINGS))]?.(options)) ?? [];
   process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
+  if (what === 'rules' && options.coverage && !options.json) process.stdout.write(coverageSummary(rows));
   return EXIT.ok;
 }
 
