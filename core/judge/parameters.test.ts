@@ -159,6 +159,14 @@ test('a member that an incomplete dialect does not echo is unclear, not ignored'
   expect(outcomeOf('safety_identifier', bare)).toBe('unclear');
 });
 
+test('metadata that does not come back is lost, whatever else the response lacks', () => {
+  const answer = { metadata: undefined, instructions: undefined, tools: undefined } as unknown as JsonObject;
+  expect(outcomeOf('metadata', { sent: { metadata: { a: 'b' } }, answer })).toBe('ignored');
+  expect(outcomeOf('temperature', { sent: { temperature: 0 }, answer: { ...answer, temperature: undefined } })).toBe(
+    'unclear',
+  );
+});
+
 test('obfuscation is seen in the stream', () => {
   const stream = (delta: JsonObject) =>
     [

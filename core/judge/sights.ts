@@ -37,6 +37,8 @@ interface Echo {
    */
   readonly absent: 'ignored' | 'unclear';
   readonly other: 'ignored' | 'unclear';
+  /** To come back is all that the member is for: without its echo it is lost, whatever else the response lacks. */
+  readonly only?: true;
 }
 
 const STRICT: Echo = { absent: 'ignored', other: 'ignored' };
@@ -50,7 +52,7 @@ const ECHOES: Readonly<Record<string, Echo>> = {
   max_output_tokens: STRICT,
   max_tool_calls: STRICT,
   top_logprobs: STRICT,
-  metadata: STRICT,
+  metadata: { ...STRICT, only: true },
   store: STRICT,
   parallel_tool_calls: STRICT,
   truncation: STRICT,
@@ -98,6 +100,7 @@ function echoOf(sent: SentParameter, { response }: Seen): Sight {
   if (found === undefined) {
     const others = COMPLETE.filter((name) => name !== sent.member.split('.')[0]);
     const complete = others.every((name) => Object.hasOwn(response, name));
+    if (echo.only === true) return { outcome: 'ignored', why: 'not echoed, and it has no other effect' };
     if (echo.absent === 'ignored' && complete) return { outcome: 'ignored', why: 'not echoed by a complete response' };
     return { outcome: 'unclear', why: 'accepted; not echoed' };
   }
