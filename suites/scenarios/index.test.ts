@@ -164,6 +164,7 @@ test('nothing is stored but what is retrieved, chained or runs in the background
     'previous-response',
     'previous-response-chain',
     'previous-response-instructions',
+    'previous-response-parent',
     'query-arrays',
     'reasoning-stored',
     'store',
