@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type ContractRef, contractIdOf } from '../core/contract.ts';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
 import { faults } from '../fixtures/reference/faults/index.ts';
 import type { Provider } from '../fixtures/target.ts';
 import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
+import { REFERENCES } from '../suites/run/plan.ts';
 import { adHocProvider } from './ad-hoc.ts';
 import { choose, chooseContracts } from './choose.ts';
 import { UsageError } from './exit.ts';
@@ -40,8 +42,8 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     throw new UsageError('--resume and --out exclude each other: a run goes on in its own folder');
   }
   const before = flags.resume === undefined ? undefined : stoppedRun(flags.resume);
-  const named = await namedProviders(ids, flags, before);
   const contracts = chooseContracts(flags.contract, before?.contracts);
+  const named = await namedProviders(ids, flags, before, contracts);
   const select = selectionOf(flags) ?? before?.select;
   const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
@@ -72,7 +74,14 @@ function stoppedRun(folder: string): RunOptions {
 
 type Named = Pick<RunOptions, 'providers' | 'providersDir' | 'adHoc' | 'documents'>;
 
-async function namedProviders(ids: readonly string[], flags: AskFlags, before: RunOptions | undefined): Promise<Named> {
+async function namedProviders(
+  given: readonly string[],
+  flags: AskFlags,
+  before: RunOptions | undefined,
+  contracts: readonly ContractRef[],
+): Promise<Named> {
+  const own = embedded(REFERENCES.openai, contracts);
+  const ids = given.map((id) => embedded(id, contracts));
   const { baseUrl, model, apiKeyEnv } = flags;
   const adHoc = baseUrl === undefined ? undefined : adHocProvider(baseUrl, model, apiKeyEnv, process.env);
   if (adHoc === undefined && (model !== undefined || apiKeyEnv !== undefined)) {
@@ -92,11 +101,21 @@ async function namedProviders(ids: readonly string[], flags: AskFlags, before: R
   }
   const every = flags.providers === undefined ? known : await loadProviders(providersDir);
   const named = flags.all ? every.map(({ id }) => id) : ids.map((id) => choose('provider', id, names));
-  const providers = named.length === 0 && adHoc === undefined ? ['reference'] : [...new Set(named)];
+  const providers = named.length === 0 && adHoc === undefined ? [own] : [...new Set(named)];
   const documents = known.flatMap(({ id, document }) =>
     document !== undefined && providers.includes(id) ? [document] : [],
   );
   return { providers, documents, ...optional(providersDir, adHoc) };
+}
+
+/**
+ * The embedded reference in place of its name: judged by one contract alone it keeps to that one, by several to the
+ * official service's. Every other id is left alone.
+ */
+export function embedded(id: string, contracts: readonly ContractRef[]): string {
+  const [first, ...others] = new Set(contracts.map(contractIdOf));
+  if (id !== REFERENCES.openai || first === undefined || others.length > 0) return id;
+  return REFERENCES[first];
 }
 
 function optional(

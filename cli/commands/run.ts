@@ -11,7 +11,7 @@ import { type RunOutcome, runPlaywright, type StopSignal } from '../../suites/ru
 import { choose } from '../choose.ts';
 import { EXIT, type ExitCode, FAIL_ON, UsageError } from '../exit.ts';
 import { exitCodeOf } from '../outcome.ts';
-import { type AskFlags, runOptionsOf } from '../run-options.ts';
+import { type AskFlags, embedded, runOptionsOf } from '../run-options.ts';
 
 export interface RunFlags extends AskFlags {
   readonly gate: readonly string[];
@@ -44,7 +44,7 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
     return printPlan(options, format);
   }
   const chosen = [...options.providers, ...(options.adHoc === undefined ? [] : [options.adHoc.id])];
-  const gate = flags.gate.map((id) => choose('provider for --gate', id, chosen));
+  const gate = flags.gate.map((id) => choose('provider for --gate', embedded(id, options.contracts), chosen));
   const startedAt = Date.now();
   const outcome = await runPlaywright(options, shard, {
     stdio: reporters.some((name) => PRINTING.includes(name)) ? 'inherit' : 'quiet',

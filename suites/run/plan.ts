@@ -1,4 +1,4 @@
-import { type ContractRef, contractIdOf } from '../../core/contract.ts';
+import { type ContractId, type ContractRef, contractIdOf } from '../../core/contract.ts';
 import type { Evidence } from '../../core/report.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
@@ -18,6 +18,12 @@ export type Planned =
       readonly document: string;
       readonly evidence: Exclude<Evidence, 'live'>;
     };
+
+/** The provider file of the embedded reference that keeps to a contract. */
+export const REFERENCES: Readonly<Record<ContractId, string>> = {
+  openai: 'reference',
+  'open-responses': 'reference-open-responses',
+};
 
 /** The project of the vendors' documents; every other project is the provider of its name. */
 export const DOCUMENTS_PROJECT = 'documents';

@@ -16,15 +16,10 @@ import { startServer } from '../../fixtures/start.ts';
 import type { Start } from '../../fixtures/target.ts';
 import { availableContracts, loadContract } from '../../specs/load.ts';
 import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
+import { REFERENCES } from './plan.ts';
 import { type Rehearsal, type Rehearsed, SCENARIOS_KEPT } from './rehearsal.ts';
 
 export type Played = ReadonlyMap<string, readonly Exchange[]>;
-
-/** The provider file of the reference under each contract. */
-const REFERENCES: Readonly<Record<ContractId, string>> = {
-  openai: 'reference',
-  'open-responses': 'reference-open-responses',
-};
 
 /** Plays the scenarios on a server of the kit's own, started for it, and hands out what was on the wire. */
 export async function play(id: string, asked: readonly Scenario[], start?: Start): Promise<Played> {
