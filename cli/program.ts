@@ -19,6 +19,11 @@ export function programFor(done: Done): Command {
     .version(KIT_VERSION, '-V, --version')
     .helpOption('-h, --help', 'help')
     .showSuggestionAfterError()
+    // A switch is off and a list is empty unless given: only other defaults are news.
+    .configureHelp({
+      optionDescription: ({ defaultValue, description }) =>
+        typeof defaultValue === 'string' ? `${description} (default: ${defaultValue})` : description,
+    })
     // Mistakes are printed in one place, `main.ts`; help that is shown instead of a command is not one.
     .configureOutput({ outputError: () => {} })
     .exitOverride();
