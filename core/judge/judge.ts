@@ -60,7 +60,8 @@ export function judgeInto(
   for (const rule of seen) {
     if (rule.on === 'exchange') rule.judge(view, probeFor(gatherer, rule, exchange.id), contract);
   }
-  if (unanswered !== undefined) return unanswered;
+  // Of a wrong request that was accepted there is no telling what its answer ought to be.
+  if (unanswered !== undefined || area === 'request/') return unanswered;
   const responseRules = seen.filter((rule): rule is ResponseRule => rule.on === 'response');
   const judgeResponse = (subject: ResponseSubject) => {
     for (const rule of responseRules) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);

@@ -19,6 +19,7 @@ export function says(text: string, word: string): boolean {
   return text.toLowerCase().includes(word.toLowerCase());
 }
 
+/** Undefined where the server does not count: zeros prove nothing, and are the business of `usage/counted`. */
 export function inputTokens(view: ExchangeView): number | undefined {
-  return integerMember(member(finalResponse(view), 'usage'), 'input_tokens');
+  return integerMember(member(finalResponse(view), 'usage'), 'input_tokens') || undefined;
 }
