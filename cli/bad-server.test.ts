@@ -5,7 +5,15 @@ import { expect, test } from '@playwright/test';
 import { startReference } from '../fixtures/reference/server.ts';
 import { type BadServer, serve, serveRaw } from '../fixtures/service/testing.test-support.ts';
 import type { Column } from '../reporters/results/model.ts';
-import { cli, type Ended, expectNoStack, freshFolder, journalIn, resultsIn } from './testing.test-support.ts';
+import {
+  cli,
+  type Ended,
+  expectNoStack,
+  freshFolder,
+  journalIn,
+  resultsIn,
+  startProgram,
+} from './testing.test-support.ts';
 
 /** Servers that do the worst: the run ends in time with the right exit code, and keeps what it saw. */
 const KEY = 'sk-hostile-0123456789abcdef';
@@ -123,4 +131,67 @@ test('a sound answer whose connection dies half-way is no defect of the protocol
   await reference.close();
   expect(failing(columns.get('cut'))).toEqual([]);
   expect([0, 3]).toContain(code);
+});
+
+/** The reference in a process of its own, which a request without a key ends. */
+const FRAGILE = `
+import { createServer } from 'node:http';
+const { UPSTREAM, UPSTREAM_KEY } = process.env;
+const server = createServer((request, response) => {
+  const parts = [];
+  request.on('data', (part) => parts.push(part));
+  request.on('end', async () => {
+    if (request.headers.authorization === undefined) process.exit(1);
+    const body = Buffer.concat(parts).toString();
+    const headers = { authorization: 'Bearer ' + UPSTREAM_KEY };
+    const type = request.headers['content-type'];
+    if (type !== undefined) headers['content-type'] = type;
+    const url = UPSTREAM + request.url.replace(/^\\/v1/, '');
+    const answer = await fetch(url, { method: request.method, headers, ...(body === '' ? {} : { body }) });
+    response.writeHead(answer.status, Object.fromEntries([...answer.headers].filter(([name]) => name !== 'connection')));
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+});
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+test('one request that kills the process is one finding, and the rest is left open', async () => {
+  const reference = await startReference();
+  const folder = freshFolder();
+  const program = join(folder, 'fragile.mjs');
+  writeFileSync(program, FRAGILE);
+  const env = { UPSTREAM: reference.baseUrl, UPSTREAM_KEY: reference.key };
+  const child = startProgram([program], env);
+  const port = await new Promise<string>((resolve) => {
+    child.child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+  });
+  const files = join(folder, 'files');
+  mkdirSync(files);
+  writeFileSync(
+    join(files, 'fragile.yaml'),
+    `name: Fragile\nbaseUrl: http://127.0.0.1:${port}/v1\nauth: { kind: bearer, env: HOSTILE_KEY }\n` +
+      'models: { text: reference-1 }\ncapabilities: [core]\nlimits: { concurrency: 1, maxDarkMs: 300 }\n',
+  );
+  const scenarios = ['text', 'reject-*', 'store', 'models'].flatMap((id) => ['--scenario', id]);
+  const ended = await cli(['run', 'fragile', '--providers', files, '--out', folder, ...scenarios], {
+    HOSTILE_KEY: KEY,
+  });
+  await Promise.all([child.ended, reference.close()]);
+  expectNoStack(ended.stdout + ended.stderr);
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain('fragile accepts no connection any more; waiting up to 0.3 s for it');
+  const [column] = resultsIn(folder).columns;
+  expect(failing(column)).toEqual(['request/server-survives']);
+  const verdict = column?.verdicts.find(({ rule }) => rule === 'request/server-survives')?.verdict;
+  expect(verdict?.outcome === 'fail' ? verdict.findings.map(({ exchange }) => exchange) : []).toEqual([
+    expect.stringContaining('fragile/reject-missing-key/'),
+  ]);
+  const left = journalIn(folder).filter(({ exchange }) => exchange.answer.cause === 'not-run');
+  expect(left.length).toBeGreaterThan(0);
+  const whys = (column?.verdicts ?? []).flatMap(({ verdict }) =>
+    verdict.outcome === 'inconclusive' ? [verdict.why] : [],
+  );
+  expect(whys.filter((why) => why.startsWith('not asked: the server went away after reject-missing-key/'))).not.toEqual(
+    [],
+  );
 });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { KIT_VERSION } from '../fixtures/service/version.ts';
+import type { UpdateOptions } from './commands/baseline.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ListOptions } from './commands/list.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -31,6 +32,7 @@ export function programFor(done: Done): Command {
   addCheck(program, done);
   addReport(program, done);
   addServe(program, done);
+  addBaseline(program, done);
   addList(program, done);
   return program;
 }
@@ -74,6 +76,8 @@ function addRun(program: Command, done: Done): void {
     .option('--timeout <seconds>', 'the longest that one answer may take (default: as the provider file says)')
     .option('--budget-requests <n>', 'stop asking after so many requests')
     .option('--budget-tokens <n>', 'stop asking after so many tokens')
+    .option('--baseline <file>', 'known failures by provider id; see: responses-tck baseline --help')
+    .option('--repeat <n>', 'play every scenario 2 to 20 times, to tell flaky behaviour from failures')
     .option('--reporter <name>', 'a further Playwright reporter: list, junit, json, blob (repeatable)', collect, [])
     .option('--shard <part/of>', 'only this part of the scenarios')
     .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
@@ -124,6 +128,39 @@ function addServe(program: Command, done: Done): void {
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');
       done(await serve(options));
+    });
+}
+
+function addBaseline(program: Command, done: Done): void {
+  const RESULTS = 'results.json files of runs';
+  const FILE = [
+    '-f, --file <file>',
+    'the baseline, a YAML file: known failures by provider id',
+    'baseline.yaml',
+  ] as const;
+  const baseline = program
+    .command('baseline')
+    .description('keep the known failures that run --baseline does not fail on');
+  baseline
+    .command('update')
+    .description('add every MUST that fails in the results and is not known yet')
+    .argument('<results...>', RESULTS)
+    .option(...FILE)
+    .option('--reason <text>', 'why it is accepted (default: the day of the run)')
+    .option('--link <url>', 'where it is tracked')
+    .option('--expires <date>', 'the last day on which it is accepted, e.g. 2027-01-31')
+    .action(async (files: string[], options: UpdateOptions) => {
+      const { updateBaseline } = await import('./commands/baseline.ts');
+      done(await updateBaseline(files, options));
+    });
+  baseline
+    .command('prune')
+    .description('remove entries that have expired, or whose rule holds in the results')
+    .argument('<results...>', RESULTS)
+    .option(...FILE)
+    .action(async (files: string[], options: { readonly file: string }) => {
+      const { pruneBaseline } = await import('./commands/baseline.ts');
+      done(await pruneBaseline(files, options.file, new Date().toISOString().slice(0, 10)));
     });
 }
 

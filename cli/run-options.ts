@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ContractRef, contractIdOf } from '../core/contract.ts';
+import { loadBaseline } from '../fixtures/providers/baseline.ts';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
 import { faults } from '../fixtures/reference/faults/index.ts';
 import type { Provider } from '../fixtures/target.ts';
@@ -31,6 +32,8 @@ export interface AskFlags {
   readonly timeout?: string;
   readonly budgetRequests?: string;
   readonly budgetTokens?: string;
+  readonly baseline?: string;
+  readonly repeat?: string;
 }
 
 /**
@@ -49,6 +52,8 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
   const requests = count('--budget-requests', flags.budgetRequests);
   const tokens = count('--budget-tokens', flags.budgetTokens);
+  const baseline = flags.baseline === undefined ? before?.baseline : await loadBaseline(flags.baseline);
+  const repeat = flags.repeat === undefined ? before?.repeat : repetitions(flags.repeat);
   const faultIds = faults.map(({ id }) => id);
   const broken = flags.fault.map((id) => choose('fault', id, faultIds, 'responses-tck list faults'));
   return {
@@ -58,6 +63,8 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     ...(select === undefined ? {} : { select }),
     ...(grep === undefined ? {} : { grep }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(repeat === undefined ? {} : { repeat }),
     budget: { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) },
     faults: broken.length === 0 ? (before?.faults ?? []) : broken,
     resume: before !== undefined,
@@ -139,6 +146,14 @@ function count(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new UsageError(`${flag} ${text}: give a whole number from 1`);
+  return value;
+}
+
+function repetitions(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 2 || value > 20) {
+    throw new UsageError(`--repeat ${text}: give a whole number from 2 to 20`);
+  }
   return value;
 }
 

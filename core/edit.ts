@@ -15,12 +15,13 @@ type Draft = null | boolean | number | string | Draft[] | { [member: string]: Dr
 export function applyEdits(exchange: Exchange, edits: readonly Edit[]): Exchange {
   if (exchange.answer.kind === 'none') throw new Error(`${exchange.id} has no answer to edit`);
   let answer: HttpAnswer = exchange.answer;
-  const structural = edits.filter((edit) => edit.op !== 'wire');
+  const outage = edits.find((edit) => edit.op === 'set' && edit.path === '/outage');
+  const structural = edits.filter((edit) => edit.op !== 'wire' && edit !== outage);
   if (structural.length > 0) answer = editAnswer(answer, structural);
   for (const edit of edits) {
     if (edit.op === 'wire') answer = editText(answer, edit.from, edit.to);
   }
-  return { ...exchange, answer };
+  return { ...exchange, answer, ...(outage?.op === 'set' ? { outage: String(outage.value) } : {}) };
 }
 
 /** Edits plain JSON, e.g. a documented contract; `root` is the first token of every path. */

@@ -15,11 +15,18 @@ export interface Exchange {
   /** Which step of which scenario this was; absent for recordings. */
   readonly step?: StepRef;
   readonly timing?: Timing;
+  /**
+   * After this request the server accepted no connection for the rest of the run, although it had answered before: what
+   * was seen, one sentence. Its own answer is cut or none.
+   */
+  readonly outage?: string;
 }
 
 export interface StepRef {
   readonly scenario: string;
   readonly step: string;
+  /** From 2 on: which time the scenario was played, where a run plays each several times. */
+  readonly repetition?: number;
 }
 
 /** Header names in lower case; secrets are masked before an exchange exists. */

@@ -21,6 +21,10 @@ export interface ScenarioReport {
   readonly capability: Capability;
   /** The first exchange of this scenario shows whether the capability is offered at all. */
   readonly entry: boolean;
+  /** From 1: which time the scenario was played; absent where a run plays each once. */
+  readonly repetition?: number;
+  /** Of a repeated scenario: the rules that checked something, by exchange. */
+  readonly checked?: Readonly<Record<string, readonly RuleId[]>>;
   readonly exchanges: readonly Exchange[];
   /** Rules that checked at least one place. */
   readonly applied: readonly RuleId[];
@@ -37,6 +41,19 @@ export interface ScenarioReport {
   readonly stated?: Readonly<Partial<Record<Capability, number>>>;
   /** What became of the values of request members, exchange by exchange; `mergeParameters` makes one list of many. */
   readonly parameters?: readonly ParameterReport[];
+  /**
+   * Deliberately wrong requests that were refused for their key or model, and what they show should the run as a whole
+   * prove that both are in order; see `settled`.
+   */
+  readonly provisional?: readonly Provisional[];
+}
+
+export interface Provisional {
+  readonly exchange: string;
+  /** What must have worked elsewhere in the run: any valid request of this operation, or of this model. */
+  readonly unless: { readonly operation: OperationId } | { readonly model: string };
+  readonly applied: readonly RuleId[];
+  readonly findings: readonly Finding[];
 }
 
 /** An exchange that says nothing about the protocol, and who is to blame. */
@@ -67,6 +84,16 @@ export type Verdict =
       readonly findings: readonly Finding[];
       readonly reason: string;
       readonly link?: string;
+    }
+  /**
+   * Neither pass nor fail: the rule held in some repetitions of a step and not in others. `failed` of `of` are those of
+   * the step of the first finding.
+   */
+  | {
+      readonly outcome: 'flaky';
+      readonly findings: readonly Finding[];
+      readonly failed: number;
+      readonly of: number;
     }
   | { readonly outcome: 'stale'; readonly reason: string }
   | { readonly outcome: 'unsupported'; readonly why: string }

@@ -47,7 +47,7 @@ export interface Counterexample {
 /**
  * One change to an exchange. Paths are JSON Pointers: `/body/usage/total_tokens`, `/status`, `/headers/content-type`,
  * and for streams `/events/<type>[#n]/...`: the n-th event (from 0) of that type, e.g.
- * `/events/response.output_text.delta#1/sequence_number`.
+ * `/events/response.output_text.delta#1/sequence_number`; `/outage` is what became of the server after it.
  * `set` writes (or creates) a member, `remove` removes it (or the whole event), `before`/`after` insert an event,
  * `move` puts the event in front of another one, `wire` replaces text in the raw body.
  */

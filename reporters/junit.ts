@@ -57,6 +57,12 @@ function outcome({ level, verdict }: Column['verdicts'][number], column: Column)
           }
         : { kind: 'passed', xml: `<system-out>${escapeMarkup(`${level} does not hold\n${text}`)}</system-out>` };
     }
+    case 'flaky': {
+      const [first] = verdict.findings;
+      const where =
+        first === undefined ? '' : `, first at ${exchangeName(column, first.exchange)} ${placeWords(first.at)}`;
+      return skipped(`flaky: fails in ${verdict.failed} of ${verdict.of} repetitions${where}`);
+    }
     case 'stale':
       return failure('stale', `stale known failure, it holds now: ${verdict.reason}`);
     case 'known-fail':

@@ -1,6 +1,6 @@
 import { PARAMETER_OUTCOMES } from '../core/parameter.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
-import { type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
+import { type Defect, defectsOf, exchangeName, type Flake, flakesOf, placeWords } from './results/defects.ts';
 import type { Column, Results } from './results/model.ts';
 import { PARAMETER_SYMBOL, PARAMETER_WORDS, parameterCells, parameterMembers } from './results/parameters.ts';
 import { capabilityRows, cellOf, columnTitle, LEGEND, type RuleIndex, ruleIndex } from './results/summary.ts';
@@ -44,7 +44,8 @@ function section(column: Column, results: Results, rules: RuleIndex): readonly s
   const title = `## ${plain(columnTitle(column, results.columns))}`;
   if (column.notRun !== undefined) return [title, `Not run: ${plain(column.notRun)}.`];
   const defects = defectsOf(column, rules, ['MUST']);
-  if (defects.length === 0) return [];
+  const flakes = flakesOf(column).filter(({ level }) => level === 'MUST');
+  if (defects.length === 0) return flakes.length === 0 ? [] : [title, ...flaky(flakes, column)];
   const shown = defects.slice(0, DEFECTS_SHOWN).map((each) => defect(each, column));
   const rest = defects.length - shown.length;
   return [
@@ -52,7 +53,17 @@ function section(column: Column, results: Results, rules: RuleIndex): readonly s
     `${plural(defects.length, 'MUST rule')} do${defects.length === 1 ? 'es' : ''} not hold.`,
     shown.join('\n'),
     ...(rest > 0 ? [`${rest} more are in results.json and on the matrix page.`] : []),
+    ...flaky(flakes, column),
   ];
+}
+
+function flaky(flakes: readonly Flake[], column: Column): readonly string[] {
+  if (flakes.length === 0) return [];
+  const lines = flakes.slice(0, DEFECTS_SHOWN).map(({ rule, times, first: { exchange, at, expected, actual } }) => {
+    const where = `${code(placeWords(at))} of ${code(exchangeName(column, exchange))}`;
+    return `- **${plain(rule)}** fails in ${times} repetitions, first at ${where}: expected ${code(expected)}, actual ${code(actual)}`;
+  });
+  return [`${plural(flakes.length, 'MUST rule')} held in some repetitions and not in others.`, lines.join('\n')];
 }
 
 /** The table of request members, and what is said of values that were not honoured. */

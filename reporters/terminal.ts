@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import type { Level } from '../core/rule.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
-import { curlFor, type Defect, defectsOf, exchangeName, placeWords } from './results/defects.ts';
+import { curlFor, type Defect, defectsOf, exchangeName, flakesOf, placeWords } from './results/defects.ts';
 import { wasAsked, wasJudged } from './results/judged.ts';
 import type { Column, Results } from './results/model.ts';
 import { membersWith, parameterCells } from './results/parameters.ts';
@@ -44,9 +44,20 @@ function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): 
   }
   const levels: readonly Level[] = pen.verbose ? ['MUST', 'SHOULD', 'MAY'] : ['MUST'];
   for (const each of defectsOf(column, rules, levels)) lines.push('', ...defect(each, column, pen));
+  for (const { rule, level, times, first } of flakesOf(column)) {
+    if (!levels.includes(level)) continue;
+    lines.push('', `  ${paint.cyan(`≈ ${level}`)} ${paint.bold(oneLine(rule))} fails in ${times} repetitions`);
+    lines.push(fact('at', `${exchangeName(column, first.exchange)} ${placeWords(first.at)}`, pen));
+    lines.push(fact('expected', first.expected, pen), fact('actual', first.actual, pen));
+  }
   const stale = column.verdicts.filter(({ verdict }) => verdict.outcome === 'stale');
   for (const { rule } of stale) {
-    lines.push('', paint.cyan(`  ! stale known failure: ${oneLine(rule)} holds now; remove it from the provider file`));
+    lines.push(
+      '',
+      paint.cyan(
+        `  ! stale known failure: ${oneLine(rule)} holds now; remove it from the provider file or the baseline`,
+      ),
+    );
   }
   lines.push('', ...counts(column, results, rules, pen), ...parameters(column, pen));
   return `${lines.join('\n')}\n`;

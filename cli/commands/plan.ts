@@ -40,7 +40,11 @@ async function plansOf(options: RunOptions): Promise<readonly ProviderPlan[]> {
       return options.grep === undefined || new RegExp(options.grep, 'i').test(line) ? [planned.scenario] : [];
     });
     const { id } = provider;
-    return { provider: id, ...forecast(scenarios, rehearsal, kept), ...(notRun === undefined ? {} : { notRun }) };
+    return {
+      provider: id,
+      ...forecast(scenarios, rehearsal, kept, options.repeat),
+      ...(notRun === undefined ? {} : { notRun }),
+    };
   });
 }
 

@@ -16,8 +16,15 @@ const QUOTA_CODES: readonly string[] = [
   'billing_hard_limit_reached',
 ];
 
-/** Why this exchange says nothing about the protocol, and who is to blame; undefined when it can be judged. */
-export function whyUnanswered(exchange: Exchange, view: ExchangeView | undefined): Unanswered | undefined {
+/**
+ * Why this exchange says nothing about the protocol, and who is to blame; undefined when it can be judged.
+ * @param configured the run has shown that its key and model are in order
+ */
+export function whyUnanswered(
+  exchange: Exchange,
+  view: ExchangeView | undefined,
+  configured = false,
+): Unanswered | undefined {
   const { answer, id } = exchange;
   if (answer.kind === 'none') return { exchange: id, cause: answer.cause, blame: answer.blame, detail: answer.detail };
   const { status } = answer;
@@ -34,7 +41,7 @@ export function whyUnanswered(exchange: Exchange, view: ExchangeView | undefined
     const named = code === undefined ? '' : ` (${code})`;
     return { exchange: id, cause: 'overload', blame: 'provider', detail: `${status}${named}: a limit of the account` };
   }
-  const wrong = wrongConfiguration(exchange, status, view);
+  const wrong = configured ? undefined : wrongConfiguration(exchange, status, view);
   if (wrong !== undefined) return { exchange: id, cause: 'configuration', blame: 'configuration', detail: wrong };
   return brokenBody(id, answer, view);
 }

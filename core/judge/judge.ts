@@ -1,9 +1,10 @@
 import { bodyBytes } from '../body.ts';
 import type { Contract, OperationId } from '../contract.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, HttpAnswer } from '../exchange.ts';
 import { isObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
 import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
+import { SURVIVES } from '../rules/survival.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
 import { startingAfter } from '../stream/cursor.ts';
 import type { StreamEvent } from '../stream/event.ts';
@@ -46,8 +47,14 @@ export function judgeInto(
   view: ExchangeView | undefined,
   contract: Contract,
   rules: readonly Rule[],
+  /** The key and the model of the run are known to be in order: a refusal for them is an answer. */
+  configured = false,
 ): Unanswered | undefined {
-  const unanswered = whyUnanswered(exchange, view);
+  const unanswered = whyUnanswered(exchange, view, configured);
+  if (exchange.outage !== undefined) {
+    judgeOutage(gatherer, exchange, view, contract, rules);
+    return unanswered;
+  }
   if (view === undefined || (unanswered !== undefined && !showsEnvelope(view))) return unanswered;
   const hidden = hiddenAspects(exchange);
   const area = onlyArea(view, unanswered);
@@ -74,6 +81,29 @@ export function judgeInto(
     if (subject !== undefined) judgeResponse(subject);
   }
   return undefined;
+}
+
+/** What a request leaves that took the server down: nothing that any other rule could look at. */
+const NOTHING_LEFT: HttpAnswer = {
+  kind: 'http',
+  status: 0,
+  headers: {},
+  contentType: '',
+  body: { kind: 'text', text: '' },
+  ending: 'cut',
+};
+
+function judgeOutage(
+  gatherer: Gatherer,
+  exchange: Exchange,
+  view: ExchangeView | undefined,
+  contract: Contract,
+  rules: readonly Rule[],
+): void {
+  const seen = view ?? viewOf({ ...exchange, answer: NOTHING_LEFT }, contract.operations);
+  const rule = rules.find(({ id }) => id === SURVIVES);
+  if (seen === undefined || rule?.on !== 'exchange' || rule.levels[contract.id] === undefined) return;
+  rule.judge(seen, probeFor(gatherer, rule, exchange.id), contract);
 }
 
 /**

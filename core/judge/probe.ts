@@ -15,11 +15,15 @@ interface Gathered {
  */
 export class Gatherer {
   readonly #applied = new Set<RuleId>();
+  readonly #checked = new Map<string, Set<RuleId>>();
   readonly #unmet = new Map<RuleId, string>();
   readonly #findings = new Map<string, Gathered>();
 
   check(rule: Rule, exchange: string, holds: boolean, at: string, expected: string, actual: string): void {
     this.#applied.add(rule.id);
+    const checked = this.#checked.get(exchange);
+    if (checked === undefined) this.#checked.set(exchange, new Set([rule.id]));
+    else checked.add(rule.id);
     if (holds) return;
     const key = `${rule.id} ${exchange} ${at.replace(/\/\d+(?=\/|$)/g, '/*')}`;
     const known = this.#findings.get(key);
@@ -37,6 +41,11 @@ export class Gatherer {
 
   get applied(): readonly RuleId[] {
     return [...this.#applied];
+  }
+
+  /** The rules that checked something, by exchange. */
+  get checked(): Readonly<Record<string, readonly RuleId[]>> {
+    return Object.fromEntries([...this.#checked].map(([exchange, rules]) => [exchange, [...rules]]));
   }
 
   get findings(): readonly Finding[] {

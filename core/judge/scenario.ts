@@ -1,7 +1,7 @@
 import type { Capability } from '../capability.ts';
 import type { Contract, OperationId } from '../contract.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Evidence, ScenarioReport, Unanswered } from '../report.ts';
+import type { Evidence, Provisional, ScenarioReport, Unanswered } from '../report.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import { NOT_NEEDED } from '../scenario.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
@@ -10,6 +10,7 @@ import { canSee, hiddenAspects } from './aspects.ts';
 import { judgeInto } from './judge.ts';
 import { parametersOf } from './parameters.ts';
 import { Gatherer, scenarioProbeFor } from './probe.ts';
+import { provisionally } from './provisional.ts';
 
 export interface ScenarioToJudge {
   readonly provider: string;
@@ -23,6 +24,8 @@ export interface ScenarioToJudge {
     readonly entry?: boolean;
   };
   readonly exchanges: readonly Exchange[];
+  /** From 1: which time the scenario was played, where a run plays each several times. */
+  readonly repetition?: number;
 }
 
 /** Judges all exchanges of one scenario, each on its own and then together. Pure. */
@@ -33,12 +36,15 @@ export function judgeScenario(input: ScenarioToJudge): ScenarioReport {
   const unanswered: Unanswered[] = [];
   const all: ExchangeView[] = [];
   const views: ExchangeView[] = [];
+  const provisional: Provisional[] = [];
   for (const exchange of exchanges) {
     const view = viewOf(exchange, contract.operations);
     const why = judgeInto(gatherer, exchange, view, contract, rules);
     if (view !== undefined) all.push(view);
-    if (why !== undefined) unanswered.push(why);
-    else if (view !== undefined) views.push(view);
+    if (why !== undefined) {
+      unanswered.push(why);
+      provisional.push(...provisionally(exchange, view, why, contract, rules));
+    } else if (view !== undefined) views.push(view);
   }
   judgeTogether(gatherer, scenario.id, views, contract, rules);
   const parameters = parametersOf(all, contract);
@@ -50,6 +56,7 @@ export function judgeScenario(input: ScenarioToJudge): ScenarioReport {
     title: scenario.title,
     capability: scenario.capability,
     entry: scenario.entry ?? false,
+    ...(input.repetition === undefined ? {} : { repetition: input.repetition, checked: gatherer.checked }),
     exchanges,
     applied: gatherer.applied,
     findings: gatherer.findings,
@@ -58,6 +65,7 @@ export function judgeScenario(input: ScenarioToJudge): ScenarioReport {
     succeeded: succeededOperations(views),
     // That a server lacks a route which the contract lacks as well says nothing.
     refused: views.flatMap((view) => (view.operation === undefined ? [] : (refusalIn(view) ?? []))),
+    ...(provisional.length === 0 ? {} : { provisional }),
     ...(parameters.length === 0 ? {} : { parameters }),
   };
 }

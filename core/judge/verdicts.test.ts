@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { Exchange } from '../exchange.ts';
 import type { KnownFailure, ScenarioReport } from '../report.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { type VerdictInput, verdictsOf } from './verdicts.ts';
@@ -119,5 +120,49 @@ test('no answer is inconclusive with its blame, and so is a model that did somet
     outcome: 'inconclusive',
     blame: 'model',
     why: 'the model did not call the tool',
+  });
+});
+
+/** One time that the scenario was played: what the rule said of its step. */
+function time(nth: number, says: 'holds' | 'fails' | 'nothing', step = 'create'): ScenarioReport {
+  const id = `sample/store/${step}${nth === 1 ? '' : `#${nth}`}`;
+  const exchange: Exchange = {
+    id,
+    step: { scenario: 'store', step, ...(nth === 1 ? {} : { repetition: nth }) },
+    request: { method: 'POST', url: '', path: '/v1/responses', query: '', headers: {}, json: {} },
+    answer: { kind: 'none', cause: 'timeout', blame: 'network', detail: '' },
+    fidelity: 'verbatim',
+  };
+  return report({
+    repetition: nth,
+    exchanges: [exchange],
+    applied: says === 'nothing' ? [] : [rule.id],
+    checked: says === 'nothing' ? {} : { [id]: [rule.id] },
+    findings: says === 'fails' ? [{ ...finding, exchange: id }] : [],
+  });
+}
+
+test('what fails in some repetitions and holds in others is flaky, with the first that failed', () => {
+  const { verdict } = outcome([time(1, 'holds'), time(2, 'fails'), time(3, 'holds'), time(4, 'fails')]);
+  expect(verdict).toMatchObject({ outcome: 'flaky', failed: 2, of: 4 });
+  expect(verdict?.outcome === 'flaky' && verdict.findings[0]?.exchange).toBe('sample/store/create#2');
+});
+
+test('what fails whenever it can be judged is a plain failure', () => {
+  expect(outcome([time(1, 'fails'), time(2, 'fails')]).verdict).toMatchObject({ outcome: 'fail' });
+  expect(outcome([time(1, 'fails'), time(2, 'nothing')]).verdict).toMatchObject({ outcome: 'fail' });
+  expect(outcome([time(1, 'holds'), time(2, 'holds')]).verdict).toEqual({ outcome: 'pass' });
+});
+
+test('steps are compared with themselves: one that always fails is a failure, whatever another one does', () => {
+  const steady = [time(1, 'fails', 'other'), time(2, 'fails', 'other')];
+  expect(outcome([time(1, 'holds'), time(2, 'fails'), ...steady]).verdict).toMatchObject({ outcome: 'fail' });
+  const holding = [time(1, 'holds', 'other'), time(2, 'holds', 'other')];
+  expect(outcome([time(1, 'fails'), time(2, 'fails'), ...holding]).verdict).toMatchObject({ outcome: 'fail' });
+});
+
+test('a known failure may be flaky, and is not stale for it', () => {
+  expect(outcome([time(1, 'holds'), time(2, 'fails')], { knownFailures: [known] }).verdict).toMatchObject({
+    outcome: 'known-fail',
   });
 });

@@ -3,6 +3,8 @@ import { type ContractRef, contractIdOf, type OperationId } from '../contract.ts
 import type { Blame } from '../exchange.ts';
 import type { KnownFailure, RuleVerdict, ScenarioReport, Verdict } from '../report.ts';
 import type { Finding, Rule, RuleId } from '../rule.ts';
+import { judgedIn, type Place, placesIn, steadinessOf } from './flaky.ts';
+import { settled } from './provisional.ts';
 
 export interface VerdictInput {
   /** All reports of one provider under one kind of evidence and one contract. */
@@ -31,7 +33,8 @@ export interface Verdicts {
 }
 
 /** What the rules' findings over all exchanges say about a provider. Pure. */
-export function verdictsOf(input: VerdictInput): Verdicts {
+export function verdictsOf(given: VerdictInput): Verdicts {
+  const input = { ...given, reports: settled(given.reports) };
   const refusals = acceptedRefusals(input);
   const excused = new Set(refusals.map(({ exchange }) => exchange));
   const evidence = gather(input.reports, excused);
@@ -71,6 +74,8 @@ interface Gathered {
   readonly applied: ReadonlySet<RuleId>;
   readonly findings: ReadonlyMap<RuleId, readonly Finding[]>;
   readonly unmet: ReadonlyMap<RuleId, string>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly judged: ReadonlyMap<string, ReadonlyMap<RuleId, number>>;
 }
 
 function gather(reports: readonly ScenarioReport[], excused: ReadonlySet<string>): Gathered {
@@ -92,14 +97,18 @@ function gather(reports: readonly ScenarioReport[], excused: ReadonlySet<string>
     for (const rule of report.applied) if (!dropped.has(rule)) applied.add(rule);
     for (const { rule, why } of report.unmet) unmet.set(rule, why);
   }
-  return { applied, findings, unmet };
+  const places = placesIn(reports);
+  return { applied, findings, unmet, places, judged: judgedIn(reports, places, excused) };
 }
 
 function verdictOf(rule: Rule, input: VerdictInput, evidence: Gathered, refusals: readonly AcceptedRefusal[]): Verdict {
   const findings = evidence.findings.get(rule.id) ?? [];
   const known = input.knownFailures.find((entry) => entry.rule === rule.id && !expired(entry, input.today));
   if (findings.length > 0) {
-    if (known === undefined) return { outcome: 'fail', findings };
+    if (known === undefined) {
+      const { steady, failed, of } = steadinessOf(rule.id, findings, evidence.places, evidence.judged);
+      return steady ? { outcome: 'fail', findings } : { outcome: 'flaky', findings, failed, of };
+    }
     const { reason, link } = known;
     return { outcome: 'known-fail', findings, reason, ...(link === undefined ? {} : { link }) };
   }

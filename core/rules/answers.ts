@@ -26,6 +26,7 @@ import { stateRules } from './state.ts';
 import { statusRules } from './status.ts';
 import { transportRules } from './stream/transport.ts';
 import { structuredRules } from './structured.ts';
+import { survivalRules } from './survival.ts';
 import { usageRules } from './usage.ts';
 
 /** Every rule over answers and scenarios, i.e. all that do not watch the order of a stream or read a document. */
@@ -37,6 +38,7 @@ export const answerRules: readonly Rule[] = [
   ...contentRules,
   ...echoRules,
   ...acceptanceRules,
+  ...survivalRules,
   ...structuredRules,
   ...reasoningRules,
   ...rejectionRules,

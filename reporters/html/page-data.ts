@@ -173,6 +173,8 @@ function whyOf(verdict: Column['verdicts'][number]['verdict']): string {
     case 'fail':
     case 'not-exercised':
       return '';
+    case 'flaky':
+      return `fails in ${verdict.failed} of ${verdict.of} repetitions`;
     case 'known-fail':
     case 'stale':
       return verdict.reason;

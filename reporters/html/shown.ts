@@ -43,7 +43,7 @@ export function showExchange(
   });
   const shown = {
     title: oneLine(titleOf(exchange)),
-    step: exchange.step === undefined ? '' : `${exchange.step.scenario}/${exchange.step.step}`,
+    step: stepOf(exchange),
     request: texts(request),
     answer: texts(lines),
     ...(isStream ? { events } : {}),
@@ -55,6 +55,11 @@ export function showExchange(
 
 function texts(lines: readonly Line[]): readonly string[] {
   return lines.map(({ text }) => visible(cut(text, LINE_CHARACTERS)));
+}
+
+function stepOf({ step }: Exchange): string {
+  if (step === undefined) return '';
+  return `${step.scenario}/${step.step}${step.repetition === undefined ? '' : `#${step.repetition}`}`;
 }
 
 function titleOf({ request, answer }: Exchange): string {

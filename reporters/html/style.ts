@@ -59,7 +59,7 @@ html:not(.live) .chevron{display:none}
 .tone-partial{color:var(--bad)}
 .tone-bad,.is-fail.at-must{color:var(--bad);background:var(--bad-wash);font-weight:600}
 .legend .symbol{background:none!important}
-.tone-known,.tone-unsure,.is-known-fail,.is-stale,.is-inconclusive{color:var(--note)}
+.tone-known,.tone-unsure,.is-known-fail,.is-flaky,.is-stale,.is-inconclusive{color:var(--note)}
 .tone-none,.is-unsupported,.is-not-exercised{color:var(--quiet)}
 .is-fail{color:var(--bad)}
 .is-fail.at-should,.is-fail.at-may{color:var(--ink)}

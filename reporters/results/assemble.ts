@@ -2,6 +2,7 @@ import { CAPABILITY_IDS, type Capability } from '../../core/capability.ts';
 import type { ContractRef } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { mergeParameters } from '../../core/judge/parameters.ts';
+import { settled } from '../../core/judge/provisional.ts';
 import { verdictsOf } from '../../core/judge/verdicts.ts';
 import type { Evidence, KnownFailure, ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
@@ -63,7 +64,7 @@ function groupReports(reports: readonly ScenarioReport[]) {
     const { provider, evidence, contract } = report;
     const name = JSON.stringify([provider, evidence, contract]);
     const group = groups.get(name) ?? { key: { provider, evidence, contract }, scenarios: new Map() };
-    group.scenarios.set(report.scenario, report);
+    group.scenarios.set(`${report.scenario}#${report.repetition ?? 1}`, report);
     groups.set(name, group);
   }
   return new Map(
@@ -79,7 +80,11 @@ function groupReports(reports: readonly ScenarioReport[]) {
  * conversation: in the order of the matrix, deliberately wrong requests last. Two runs then also write the same file.
  */
 function simplestFirst(left: ScenarioReport, right: ScenarioReport): number {
-  return rankOf(left) - rankOf(right) || compare(left.scenario, right.scenario);
+  return (
+    rankOf(left) - rankOf(right) ||
+    compare(left.scenario, right.scenario) ||
+    (left.repetition ?? 1) - (right.repetition ?? 1)
+  );
 }
 
 function rankOf({ capability, entry }: ScenarioReport): number {
@@ -94,11 +99,12 @@ function compare(left: string, right: string): number {
 
 function columnOf(
   key: Key,
-  reports: readonly ScenarioReport[],
+  unsettled: readonly ScenarioReport[],
   view: ProviderView,
   rules: readonly Rule[],
   today: string,
 ): Column {
+  const reports = settled(unsettled);
   const exchanges = [...uniqueExchanges(reports).values()];
   const parameters = mergeParameters(reports.flatMap((report) => report.parameters ?? []));
   const judged = verdictsOf({

@@ -69,5 +69,7 @@ export function underWords(under: UnderContract | undefined): string {
 
 /** How much a breach weighs; nothing where there is none. */
 function weight(under: UnderContract | undefined): string {
-  return under?.outcome === 'fail' || under?.outcome === 'known-fail' ? `${under.outcome} ${under.level}` : '';
+  return under?.outcome === 'fail' || under?.outcome === 'known-fail' || under?.outcome === 'flaky'
+    ? `${under.outcome} ${under.level}`
+    : '';
 }

@@ -1,4 +1,4 @@
-import type { Finding, Level } from '../../core/rule.ts';
+import type { Finding, Level, RuleId } from '../../core/rule.ts';
 import { LEVELS } from '../../core/rule.ts';
 import type { Column, RuleInfo } from './model.ts';
 import type { RuleIndex } from './summary.ts';
@@ -59,9 +59,28 @@ export function placeWords(at: string): string {
 /** `text/create`, or the exchange's id where it belongs to no scenario. */
 export function exchangeName(column: Column, id: string): string {
   const step = column.exchanges.find(({ exchange }) => exchange.id === id)?.exchange.step;
-  return step === undefined ? id : `${step.scenario}/${step.step}`;
+  if (step === undefined) return id;
+  return `${step.scenario}/${step.step}${step.repetition === undefined ? '' : `#${step.repetition}`}`;
 }
 
 export function curlFor(column: Column, id: string): string | undefined {
   return column.exchanges.find(({ exchange }) => exchange.id === id)?.curl;
+}
+
+/** A rule that held in some repetitions of a step and not in others. */
+export interface Flake {
+  readonly rule: RuleId;
+  readonly level: Level;
+  /** `2 of 5`, of the step of the first finding. */
+  readonly times: string;
+  readonly first: Finding;
+}
+
+export function flakesOf(column: Column): readonly Flake[] {
+  const flakes = column.verdicts.flatMap(({ rule, level, verdict }): readonly Flake[] => {
+    if (verdict.outcome !== 'flaky') return [];
+    const [first] = verdict.findings;
+    return first === undefined ? [] : [{ rule, level, times: `${verdict.failed} of ${verdict.of}`, first }];
+  });
+  return flakes.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }

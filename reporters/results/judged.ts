@@ -1,6 +1,6 @@
 import type { Column } from './model.ts';
 
-const SAYS_SOMETHING: ReadonlySet<string> = new Set(['pass', 'fail', 'known-fail', 'stale']);
+const SAYS_SOMETHING: ReadonlySet<string> = new Set(['pass', 'fail', 'known-fail', 'flaky', 'stale']);
 
 /**
  * Whether the column says anything about its provider. Where every request was refused for its key, its model or a

@@ -18,7 +18,7 @@ export interface Cell {
   readonly label: string;
 }
 
-export type CellSymbol = '●' | '○' | '◐' | '✕' | '–' | '?' | '·' | '⚑' | '!';
+export type CellSymbol = '●' | '○' | '≈' | '◐' | '✕' | '–' | '?' | '·' | '⚑' | '!';
 export type Tone = 'ok' | 'partial' | 'bad' | 'known' | 'unsure' | 'none';
 
 /** What each symbol says; the legend of every reporter. */
@@ -31,6 +31,7 @@ export const LEGEND: readonly { readonly symbol: CellSymbol | '▵'; readonly to
   { symbol: '·', tone: 'none', words: 'not exercised' },
   { symbol: '⚑', tone: 'known', words: 'known failure' },
   { symbol: '!', tone: 'known', words: 'stale: a known failure that passes' },
+  { symbol: '≈', tone: 'unsure', words: 'flaky: holds in some repetitions and not in others' },
   { symbol: '▵', tone: 'none', words: 'SHOULD rules that do not hold' },
   { symbol: '○', tone: 'ok', words: 'stated by its document, without contradiction' },
 ];
@@ -40,6 +41,7 @@ export const OUTCOME_SYMBOL: Readonly<Record<Outcome, CellSymbol>> = {
   pass: '●',
   fail: '✕',
   'known-fail': '⚑',
+  flaky: '≈',
   stale: '!',
   unsupported: '–',
   inconclusive: '?',
@@ -50,6 +52,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   pass: 'holds',
   fail: 'does not hold',
   'known-fail': 'known failure',
+  flaky: 'flaky: holds now and then',
   stale: 'stale known failure: it holds now',
   unsupported: 'unsupported',
   inconclusive: 'inconclusive',
@@ -63,6 +66,7 @@ export function countOutcomes(verdicts: readonly RuleVerdict[]): Counts {
     pass: 0,
     fail: 0,
     'known-fail': 0,
+    flaky: 0,
     stale: 0,
     unsupported: 0,
     inconclusive: 0,
@@ -118,6 +122,7 @@ export function cellOf(column: Column, capability: Capability, rules: RuleIndex)
   }
   if (must['known-fail'] > 0) return cell('⚑', 'known', ratio, `${told}, ${must['known-fail']} known failures`);
   if (must.stale > 0) return cell('!', 'known', ratio, `${told}, ${must.stale} stale known failures`);
+  if (must.flaky > 0) return cell('≈', 'unsure', ratio, `${told}, ${must.flaky} are flaky`);
   if (must.inconclusive > holds || (judged === 0 && all.inconclusive > 0)) {
     return cell('?', 'unsure', judged === 0 ? 'inconclusive' : ratio, `${told}, ${must.inconclusive} are inconclusive`);
   }

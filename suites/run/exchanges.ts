@@ -1,12 +1,16 @@
+import type { Exchange } from '../../core/exchange.ts';
+import type { Scenario } from '../../core/scenario.ts';
+import type { Baseline } from '../../fixtures/providers/baseline.ts';
 import { loadProvidersWith } from '../../fixtures/providers/load.ts';
 import { resolveTarget } from '../../fixtures/providers/resolve.ts';
-import { type ExchangeService, openService } from '../../fixtures/service/service.ts';
+import { type ExchangeService, openService, type Progress } from '../../fixtures/service/service.ts';
 import { startServer } from '../../fixtures/start.ts';
 import type { NotRun, Provider, Target } from '../../fixtures/target.ts';
 import { loadContract } from '../../specs/load.ts';
 import type { Delivery, ProviderFacts } from './channel.ts';
 import type { RunOptions } from './options.ts';
 import { isReferenceOnly, scenarioOf } from './plan.ts';
+import { note } from './progress.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,13 +28,16 @@ export class Exchanges {
   readonly #service: ExchangeService;
   readonly #providers: ReadonlyMap<string, Ready>;
   readonly #stops: readonly (() => Promise<void>)[];
+  readonly #repeat: number;
   readonly #played = new Map<string, Promise<Delivery>>();
 
   private constructor(
     service: ExchangeService,
     providers: ReadonlyMap<string, Ready>,
     stops: readonly (() => Promise<void>)[],
+    repeat: number,
   ) {
+    this.#repeat = repeat;
     this.#service = service;
     this.#providers = providers;
     this.#stops = stops;
@@ -44,7 +51,9 @@ export class Exchanges {
     const files = options.providers.some((id) => wanted.includes(id))
       ? await loadProvidersWith(options.providersDir)
       : [];
-    const known = [...files, ...(options.adHoc === undefined ? [] : [options.adHoc])].map(limited(options.timeoutMs));
+    const known = [...files, ...(options.adHoc === undefined ? [] : [options.adHoc])]
+      .map(limited(options.timeoutMs))
+      .map(excused(options.baseline ?? {}));
     const ready = await Promise.all(wanted.map((id) => makeReady(id, known, options, env)));
     // Requests are made of what the fuller contract has, whatever the answers are judged by.
     const contract = await loadContract('openai');
@@ -52,6 +61,7 @@ export class Exchanges {
       operations: contract.operations,
       runDir: options.runDir,
       env,
+      onProgress: noted,
       ...(options.budget === undefined ? {} : { budget: options.budget }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
     });
@@ -59,6 +69,7 @@ export class Exchanges {
       service,
       new Map(ready.map(({ target }) => [target.provider.id, target])),
       ready.flatMap(({ stop }) => (stop === undefined ? [] : [stop])),
+      options.repeat ?? 1,
     );
   }
 
@@ -95,7 +106,16 @@ export class Exchanges {
     const provider = factsOf(ready);
     const why = this.whyNot(id, scenarioId);
     if (why !== undefined || 'why' in ready) return { kind: 'not-run', provider, why: why ?? '' };
-    return { kind: 'exchanges', provider, exchanges: await this.#service.run(scenario, ready) };
+    return { kind: 'exchanges', provider, exchanges: await this.#repeated(scenario, ready) };
+  }
+
+  /** One time after the other: what is asked at once disturbs itself. */
+  async #repeated(scenario: Scenario, target: Target): Promise<readonly Exchange[]> {
+    const exchanges: Exchange[] = [];
+    for (let nth = 1; nth <= this.#repeat; nth += 1) {
+      exchanges.push(...(await this.#service.run(scenario, target, nth)));
+    }
+    return exchanges;
   }
 
   async close(): Promise<void> {
@@ -111,6 +131,12 @@ function whyNotAsked({ auth, start }: Provider, scenario: string): string | unde
   return auth.kind === 'none' && KEY_SCENARIOS.includes(scenario) ? 'this provider asks for no key' : undefined;
 }
 
+/** What the run waits for is said: it looks dead otherwise. */
+function noted(progress: Progress): void {
+  if (progress.kind !== 'dark' || progress.ms === 0) return;
+  note(`${progress.provider} accepts no connection any more; waiting up to ${progress.ms / 1000} s for it`);
+}
+
 /** Whether the provider is asked a scenario that was selected. */
 export function asksFor(provider: Provider, scenario: string): boolean {
   return whyNotAsked(provider, scenario) === undefined;
@@ -121,6 +147,14 @@ function limited(timeoutMs: number | undefined): (provider: Provider) => Provide
   if (timeoutMs === undefined) return (provider) => provider;
   const limits = { timeoutMs, idleMs: timeoutMs, totalMs: timeoutMs };
   return (provider) => ({ ...provider, limits: { ...provider.limits, ...limits } });
+}
+
+/** With the known failures of the baseline besides those of the provider file. */
+function excused(baseline: Baseline): (provider: Provider) => Provider {
+  return (provider) => {
+    const more = Object.hasOwn(baseline, provider.id) ? (baseline[provider.id] ?? []) : [];
+    return more.length === 0 ? provider : { ...provider, knownFailures: [...provider.knownFailures, ...more] };
+  };
 }
 
 interface Made {
@@ -156,7 +190,16 @@ function nameless(id: string): Provider {
     models: {},
     capabilities: [],
     knownFailures: [],
-    limits: { concurrency: 1, timeoutMs: 0, idleMs: 0, totalMs: 0, maxBytes: 0, retries: 0, maxWaitMs: 0 },
+    limits: {
+      concurrency: 1,
+      timeoutMs: 0,
+      idleMs: 0,
+      totalMs: 0,
+      maxBytes: 0,
+      retries: 0,
+      maxWaitMs: 0,
+      maxDarkMs: 0,
+    },
   };
 }
 

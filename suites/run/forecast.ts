@@ -17,8 +17,12 @@ export interface Cost {
   readonly output: number;
 }
 
-/** @param contract the one that the provider is taken to keep to */
-export function forecast(scenarios: readonly Scenario[], rehearsal: Rehearsal, contract: ContractId): Forecast {
+/**
+ * @param contract the one that the provider is taken to keep to
+ * @param repeat how often each scenario is played
+ */
+export function forecast(once: readonly Scenario[], rehearsal: Rehearsal, contract: ContractId, repeat = 1): Forecast {
+  const scenarios = Array.from({ length: repeat }, () => once).flat();
   const capabilities = CAPABILITY_IDS.flatMap((id) => {
     const own = scenarios.filter(({ capability }) => capability === id);
     return own.length === 0 ? [] : [{ id, ...costOf(own, rehearsal, contract) }];

@@ -10,6 +10,8 @@ const WHOLE: RunOptions = {
   grep: 'text',
   budget: { requests: 10, tokens: 1000 },
   timeoutMs: 1500,
+  baseline: { reference: [{ rule: 'usage/total', reason: 'tracked' }] },
+  repeat: 3,
   faults: ['some-fault'],
   resume: true,
   documents: ['some-document'],

@@ -5,6 +5,7 @@ import { CAPABILITY_IDS } from '../../core/capability.ts';
 import { CONTRACT_IDS, type ContractRef, contractIdOf } from '../../core/contract.ts';
 import { arrayOf, integerMember, isObject, type Json, member, parseJson, stringMember } from '../../core/json.ts';
 import { LEVELS } from '../../core/rule.ts';
+import type { Baseline } from '../../fixtures/providers/baseline.ts';
 import type { Caps } from '../../fixtures/service/budget.ts';
 import type { Provider } from '../../fixtures/target.ts';
 import type { Selection } from './select.ts';
@@ -26,6 +27,10 @@ export interface RunOptions {
   /** As Playwright's `--grep`: a regular expression over `provider file title @tags`. */
   readonly grep?: string;
   readonly budget?: Caps;
+  /** Known failures besides those of the provider files, by the provider's id: what `--baseline` names. */
+  readonly baseline?: Baseline;
+  /** How often every scenario is played, 2 to 20; absent: once. */
+  readonly repeat?: number;
   /** The longest that one answer may take, milliseconds; absent: as each provider file says. */
   readonly timeoutMs?: number;
   /** Faults of the reference provider. */
@@ -92,6 +97,8 @@ export function parseRunOptions(text: string, file: string): RunOptions {
   const faults = member(value, 'faults');
   const timeoutMs = integerMember(value, 'timeoutMs');
   const runDir = stringMember(value, 'runDir');
+  const baseline = member(value, 'baseline');
+  const repeat = integerMember(value, 'repeat');
   return {
     providers: strings(member(value, 'providers')) ?? fail('providers', 'an array of provider ids'),
     runDir: runDir ?? fail('runDir', 'a path'),
@@ -105,6 +112,9 @@ export function parseRunOptions(text: string, file: string): RunOptions {
     // Written by the command line from a Provider that it had checked; no person edits this file.
     ...(isObject(adHoc) ? { adHoc: adHoc as unknown as Provider } : {}),
     ...(grep === undefined ? {} : { grep }),
+    // Checked when its file was read.
+    ...(isObject(baseline) ? { baseline: baseline as unknown as Baseline } : {}),
+    ...(repeat === undefined ? {} : { repeat }),
     ...(isObject(budget) ? { budget: caps(budget) } : {}),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(faults === undefined ? {} : { faults: strings(faults) ?? fail('faults', 'an array of fault ids') }),

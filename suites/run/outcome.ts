@@ -1,5 +1,6 @@
 import type { Contract } from '../../core/contract.ts';
 import type { DocumentedContract } from '../../core/document.ts';
+import type { Exchange } from '../../core/exchange.ts';
 import { exampleExchanges, judgeDocument, statedPerCapability } from '../../core/judge/document.ts';
 import { judgeScenario } from '../../core/judge/scenario.ts';
 import type { Evidence, ScenarioReport } from '../../core/report.ts';
@@ -32,10 +33,24 @@ export function judgeDelivery(
   bench: Bench,
 ): Outcome {
   const { contracts, rules } = bench;
-  const reports = contracts.map((contract) =>
-    judgeScenario({ provider: provider.id, evidence: 'live', contract, rules, scenario, exchanges }),
+  const times = repetitionsIn(exchanges);
+  const base = { provider: provider.id, evidence: 'live', rules, scenario } as const;
+  const reports = contracts.flatMap((contract) =>
+    times.length === 1
+      ? [judgeScenario({ ...base, contract, exchanges })]
+      : times.map((own, index) => judgeScenario({ ...base, contract, exchanges: own, repetition: index + 1 })),
   );
   return outcomeOf(reports, provider, bench);
+}
+
+/** The exchanges of each time that the scenario was played, in order. */
+function repetitionsIn(exchanges: readonly Exchange[]): readonly (readonly Exchange[])[] {
+  const times = [...new Set(exchanges.map(nthOf))];
+  return times.length < 2 ? [exchanges] : times.map((nth) => exchanges.filter((each) => nthOf(each) === nth));
+}
+
+function nthOf({ step }: Exchange): number {
+  return step?.repetition ?? 1;
 }
 
 /** Judges what a vendor's document states, or the examples it prints. Pure. */
@@ -83,6 +98,10 @@ function examplesOf(document: DocumentedContract, contract: Contract, rules: rea
 }
 
 function outcomeOf(reports: readonly ScenarioReport[], provider: ProviderFacts, { rules, today }: Bench): Outcome {
-  const red = reports.flatMap((report) => redFindings(report, rules, provider, today));
+  const contracts = [...new Set(reports.map(({ contract }) => contract))];
+  const red = contracts.flatMap((contract) => {
+    const own = reports.filter((report) => report.contract === contract);
+    return redFindings(own, rules, provider, today);
+  });
   return { reports, provider, red: red.length === 0 ? undefined : redMessage(red) };
 }

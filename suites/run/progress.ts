@@ -4,6 +4,11 @@ import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } fro
 const LINE_EVERY_MS = 10_000;
 const CLEAR_LINE = '\r\x1b[2K';
 
+/** A line of its own on the standard error, whatever stands there. */
+export function note(line: string): void {
+  process.stderr.write(`${process.stderr.isTTY === true ? CLEAR_LINE : ''}${line}\n`);
+}
+
 /**
  * How far the run is, on the standard error: one line, rewritten in place on a terminal and repeated now and then
  * elsewhere. What breaks the run itself goes to the standard output, which carries nothing else: the command line makes

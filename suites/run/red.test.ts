@@ -44,7 +44,7 @@ const REPORT: ScenarioReport = {
 };
 
 const red = (knownFailures: readonly KnownFailure[] = [], report = REPORT) =>
-  redFindings(report, RULES, { capabilities: [], knownFailures }, '2026-01-02').map(({ finding }) => finding.rule);
+  redFindings([report], RULES, { capabilities: [], knownFailures }, '2026-01-02').map(({ finding }) => finding.rule);
 
 test('a MUST that fails is red, a SHOULD is not', () => {
   expect(red()).toEqual(['a/must']);
@@ -63,7 +63,7 @@ test('what belongs to an honest refusal of something optional is not red', () =>
 });
 
 test('the message names rule, place, expectation and what was there', () => {
-  const found = redFindings(REPORT, RULES, { capabilities: [], knownFailures: [] }, '2026-01-02');
+  const found = redFindings([REPORT], RULES, { capabilities: [], knownFailures: [] }, '2026-01-02');
   expect(redMessage(found)).toBe(
     'a/must: what a/must says\n    at p/text/create /body/usage (and 2 more like it)\n    expected an object\n    actual   absent',
   );

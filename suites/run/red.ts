@@ -11,21 +11,23 @@ export interface Red {
 /**
  * The findings that make a test red: of a MUST of the report's contract, and neither a known failure nor part of an
  * honest refusal of something optional. Pure.
+ * @param reports of one scenario under one contract: one, or one for each time that it was played
  * @param today YYYY-MM-DD, for the expiry of known failures
  */
 export function redFindings(
-  report: ScenarioReport,
+  reports: readonly ScenarioReport[],
   rules: readonly Rule[],
   provider: { readonly capabilities: readonly Capability[]; readonly knownFailures: readonly KnownFailure[] },
   today: string,
 ): readonly Red[] {
-  if (report.findings.length === 0) return [];
-  const found = new Set(report.findings.map(({ rule }) => rule));
+  const found = new Set(reports.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+  const [first] = reports;
+  if (first === undefined || found.size === 0) return [];
   const { verdicts } = verdictsOf({
-    reports: [report],
+    reports,
     rules: rules.filter(({ id }) => found.has(id)),
-    contract: report.contract,
-    claimed: report.evidence === 'live' ? provider.capabilities : [],
+    contract: first.contract,
+    claimed: first.evidence === 'live' ? provider.capabilities : [],
     knownFailures: provider.knownFailures,
     today,
   });

@@ -137,7 +137,7 @@ export function makePanel({ dom, data, dialog, evidence, go }: PanelTools) {
     const capability = data.capabilities.find((each) => each.id === id);
     const cell = column.cells[id];
     if (capability === undefined || cell === undefined) return;
-    const order = ['fail', 'stale', 'known-fail', 'inconclusive', 'unsupported', 'pass', 'not-exercised'];
+    const order = ['fail', 'flaky', 'stale', 'known-fail', 'inconclusive', 'unsupported', 'pass', 'not-exercised'];
     const rank = { MUST: 0, SHOULD: 1, MAY: 2 };
     const entries = data.rules
       .flatMap((rule) => {
@@ -151,6 +151,7 @@ export function makePanel({ dom, data, dialog, evidence, go }: PanelTools) {
       );
     const groups = [
       { title: 'Do not hold', of: ['fail'] },
+      { title: 'Flaky', of: ['flaky'] },
       { title: 'Known failures', of: ['known-fail', 'stale'] },
       { title: 'Could not be judged', of: ['inconclusive', 'unsupported'] },
       { title: 'Hold', of: ['pass'] },
