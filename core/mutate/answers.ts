@@ -18,9 +18,10 @@ export function* responseMutants(exchange: Answered): Generator<Mutant> {
   const request = exchange.intent?.kind === 'valid' ? exchange.request.json : undefined;
   const body = jsonOf(exchange);
   if (isObject(body) && body['object'] === 'response' && exchange.answer.status < 300) {
-    for (const { make, operator, area, path } of wrongResponses(body, request)) {
+    for (const { make, operator, area, path, by } of wrongResponses(body, request)) {
       const at = `/body/${path.join('/')}`;
-      yield { operator, area, at, breaks: 'always', make: () => withJson(exchange, make(body)) };
+      const made = () => withJson(exchange, make(body));
+      yield { operator, area, at, breaks: 'always', ...(by === undefined ? {} : { by }), make: made };
     }
   }
   const messages = messagesOf(exchange) ?? [];
@@ -28,10 +29,11 @@ export function* responseMutants(exchange: Answered): Generator<Mutant> {
   const last = messages[index];
   const response = last?.data['response'];
   if (last === undefined || !isObject(response)) return;
-  for (const { make, operator, area, path } of wrongResponses(response, request)) {
+  for (const { make, operator, area, path, by } of wrongResponses(response, request)) {
     const at = `/events/${index}/data/response/${path.join('/')}`;
     const altered = () => ({ ...last, data: { ...last.data, response: make(response) } });
-    yield { operator, area, at, breaks: 'always', make: () => withMessages(exchange, messages.with(index, altered())) };
+    const made = () => withMessages(exchange, messages.with(index, altered()));
+    yield { operator, area, at, breaks: 'always', ...(by === undefined ? {} : { by }), make: made };
   }
 }
 
@@ -59,7 +61,7 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
     yield mutant('cut-json', 'envelope', '/body', () => withText(exchange, JSON.stringify(body).slice(0, -9)));
     yield mutant('wrong-media-type', 'envelope', '/headers/content-type', () => withContentType(exchange, 'text/html'));
   }
-  if (exchange.intent?.kind !== 'invalid' || status < 400 || !isObject(body)) return;
+  if (status < 400 || !isObject(body)) return;
   const error = member(body, 'error');
   if (!isObject(error)) return;
   const withError = (value: JsonObject) => () => withJson(exchange, value);
@@ -68,6 +70,7 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
   yield mutant('no-message', 'envelope', '/body/error/message', withError({ error: changedObject(error, 'message') }));
   yield mutant('detail-instead', 'envelope', '/body', withError({ detail: String(error['message']) }));
   yield mutant('empty-body', 'envelope', '/body', () => withText(exchange, ''));
+  if (exchange.intent?.kind !== 'invalid') return;
   if (!exchange.intent.statuses.includes(500)) {
     yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500));
   }

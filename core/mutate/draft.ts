@@ -25,6 +25,8 @@ export function jsonOf({ answer }: Answered): Json | undefined {
 
 /** The messages of a stream of JSON objects; undefined when the answer is no such stream. */
 export function messagesOf({ answer }: Answered): readonly Message[] | undefined {
+  if (answer.body.kind === 'data')
+    return answer.body.payloads.length === 0 ? undefined : fromPayloads(answer.body.payloads);
   if (answer.body.kind !== 'text' || !/^text\/event-stream\b/i.test(answer.contentType)) return undefined;
   const decoder = createSseDecoder();
   const decoded = [...decoder.push(new TextEncoder().encode(answer.body.text)), ...decoder.end().events];
@@ -38,6 +40,14 @@ export function messagesOf({ answer }: Answered): readonly Message[] | undefined
   return messages.length === 0 ? undefined : messages;
 }
 
+function fromPayloads(payloads: readonly string[]): readonly Message[] | undefined {
+  const values = payloads.filter((data) => data !== '[DONE]').map(parseJson);
+  const messages = values.flatMap((parsed) =>
+    parsed.ok && isObject(parsed.value) ? [{ event: undefined, data: parsed.value }] : [],
+  );
+  return messages.length === values.length ? messages : undefined;
+}
+
 export function withJson(exchange: Answered, value: Json): Exchange {
   return withText(exchange, JSON.stringify(value));
 }
@@ -49,6 +59,10 @@ export function withText(exchange: Answered, text: string): Exchange {
 /** The stream written anew, in the form of the genuine service; a `[DONE]` at its end stays. */
 export function withMessages(exchange: Answered, messages: readonly Message[]): Exchange {
   const { body } = exchange.answer;
+  if (body.kind === 'data') {
+    const payloads = messages.map(({ data }) => JSON.stringify(data));
+    return { ...exchange, answer: { ...exchange.answer, body: { kind: 'data', payloads } } };
+  }
   const sentinel = body.kind === 'text' && /\ndata: ?\[DONE\]\s*$/.test(body.text) ? 'data: [DONE]\n\n' : '';
   return withText(exchange, `${messages.map(messageText).join('')}${sentinel}`);
 }

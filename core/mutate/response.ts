@@ -1,4 +1,5 @@
 import { arrayOf, isObject, type Json, type JsonObject, member, stringMember } from '../json.ts';
+import type { RuleId } from '../rule.ts';
 import { changed, valueAt } from './draft.ts';
 import type { MutationArea } from './mutant.ts';
 
@@ -10,13 +11,15 @@ export interface Wrong {
   readonly area: MutationArea;
   /** Inside the Response. */
   readonly path: Path;
+  /** As `Mutant.by`. */
+  readonly by?: RuleId;
   readonly make: (response: JsonObject) => Json;
 }
 
 /** What can be wrong with this settled Response, given the request that it answers. */
 export function* wrongResponses(response: JsonObject, request: Json | undefined): Generator<Wrong> {
-  const set = (area: MutationArea, operator: string, path: Path, to: Json | undefined): Wrong => {
-    return { operator, area, path, make: (from) => changed(from, path, to) };
+  const set: Set = (area, operator, path, to, by) => {
+    return { operator, area, path, ...(by === undefined ? {} : { by }), make: (from) => changed(from, path, to) };
   };
   yield* wrongUsage(response, request, set);
   yield* wrongStatus(response, set);
@@ -25,7 +28,7 @@ export function* wrongResponses(response: JsonObject, request: Json | undefined)
   yield* wrongCalls(response, request, set);
 }
 
-type Set = (area: MutationArea, operator: string, path: Path, to: Json | undefined) => Wrong;
+type Set = (area: MutationArea, operator: string, path: Path, to: Json | undefined, by?: RuleId) => Wrong;
 
 function* wrongUsage(response: JsonObject, request: Json | undefined, set: Set): Generator<Wrong> {
   const { usage } = response;
@@ -134,7 +137,9 @@ function* wrongEcho(response: JsonObject, request: Json | undefined, set: Set): 
     const sent = valueAt(request, ['reasoning', 'effort']);
     yield set('echo', 'wrong-effort', ['reasoning', 'effort'], sent === 'low' ? 'high' : 'low');
   }
-  if (typeof member(request, 'model') === 'string') yield set('echo', 'wrong-model', ['model'], 'tck-another-model');
+  if (typeof member(request, 'model') === 'string') {
+    yield set('echo', 'wrong-model', ['model'], 'tck-another-model', 'echo/model');
+  }
 }
 
 function* wrongCalls(response: JsonObject, request: Json | undefined, set: Set): Generator<Wrong> {

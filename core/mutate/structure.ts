@@ -1,4 +1,4 @@
-import { isObject, type Json, token } from '../json.ts';
+import { isObject, type Json, type JsonObject, token } from '../json.ts';
 import { type Answered, changed, jsonOf, messagesOf, withJson, withMessages } from './draft.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -20,18 +20,22 @@ export function* structureMutants(exchange: Answered): Generator<Mutant> {
   if (body !== undefined) {
     for (const { operator, path, to } of changes(body)) {
       const at = `/body${pointer(path)}`;
-      yield { operator, area: 'shape', at, breaks: 'schema', make: () => withJson(exchange, changed(body, path, to)) };
+      const altered = () => changed(body, path, to);
+      const make = () => withJson(exchange, altered());
+      yield { operator, area: 'shape', at, breaks: 'schema', from: body, to: altered, make };
     }
   }
   const messages = messagesOf(exchange) ?? [];
   for (const [index, message] of messages.entries()) {
     if (isRepeated(messages, index)) continue;
     for (const { operator, path, to } of changes(message.data)) {
-      const make = () => {
+      const altered = (): JsonObject => {
         const data = changed(message.data, path, to);
-        return withMessages(exchange, messages.with(index, { ...message, data: isObject(data) ? data : {} }));
+        return isObject(data) ? data : {};
       };
-      yield { operator, area: 'shape', at: `/events/${index}/data${pointer(path)}`, breaks: 'schema', make };
+      const make = () => withMessages(exchange, messages.with(index, { ...message, data: altered() }));
+      const at = `/events/${index}/data${pointer(path)}`;
+      yield { operator, area: 'shape', at, breaks: 'schema', from: message.data, to: altered, make };
     }
   }
 }
