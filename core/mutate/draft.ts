@@ -105,6 +105,24 @@ export function changed(value: Json, path: readonly (string | number)[], to: Jso
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== String(key)));
 }
 
+const DELTAS_KEPT = 2;
+
+/** Whether this event is a delta like those before and after it: neither one of the first two of its text nor the last. */
+export function isRepeated(messages: readonly Message[], index: number): boolean {
+  const own = channelOf(messages[index]);
+  if (own === undefined) return false;
+  const before = messages.slice(0, index).filter((message) => channelOf(message) === own).length;
+  return before >= DELTAS_KEPT && messages.slice(index + 1).some((message) => channelOf(message) === own);
+}
+
+/** What a delta adds to: its type and the indexes that address it. */
+function channelOf(message: Message | undefined): string | undefined {
+  const type = message?.data['type'];
+  if (message === undefined || typeof type !== 'string' || !type.endsWith('.delta')) return undefined;
+  const { output_index: item, content_index: part, summary_index: summary, command_index: command } = message.data;
+  return [type, item, part, summary, command].join(' ');
+}
+
 /** The value at a place, undefined where there is none. */
 export function valueAt(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
   let at: Json | undefined = value;

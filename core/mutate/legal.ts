@@ -55,7 +55,8 @@ export function* legalMutants(exchange: Answered): Generator<Mutant> {
   );
   const at = Math.max(2, messages.length - 2);
   const keepalive: Message = { event: 'keepalive', data: { type: 'keepalive', sequence_number: 0 } };
-  if (messages.length > 3) {
+  // In a stream that is read again the numbers are those of the first reading.
+  if (messages.length > 3 && exchange.request.method === 'POST') {
     yield legal('keepalive', '/stream', () => withMessages(exchange, renumbered(messages.toSpliced(at, 0, keepalive))));
   }
   if (answer.body.kind === 'data') return;

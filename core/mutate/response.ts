@@ -26,6 +26,7 @@ export function* wrongResponses(response: JsonObject, request: Json | undefined)
   yield* wrongIdentity(response, set);
   yield* wrongEcho(response, request, set);
   yield* wrongCalls(response, request, set);
+  yield* wrongLogprobs(response, set);
 }
 
 type Set = (area: MutationArea, operator: string, path: Path, to: Json | undefined, by?: RuleId) => Wrong;
@@ -154,5 +155,14 @@ function* wrongCalls(response: JsonObject, request: Json | undefined, set: Set):
   }
   if (member(request, 'tool_choice') === 'required' && response['status'] === 'completed') {
     yield set('status', 'required-call-missing', ['output'], []);
+  }
+}
+
+function* wrongLogprobs(response: JsonObject, set: Set): Generator<Wrong> {
+  for (const [index, item] of arrayOf(response['output']).entries()) {
+    const path = ['output', index, 'content', 0, 'logprobs', 0];
+    if (typeof valueAt(response, [...path, 'logprob']) !== 'number' || member(item, 'type') !== 'message') continue;
+    yield set('shape', 'logprob-positive', [...path, 'logprob'], 0.5);
+    yield set('join', 'logprob-of-another-token', [...path, 'token'], 'tck~', 'item/logprobs-text');
   }
 }

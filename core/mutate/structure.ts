@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, token } from '../json.ts';
-import { type Answered, changed, jsonOf, messagesOf, withJson, withMessages } from './draft.ts';
+import { type Answered, changed, isRepeated, jsonOf, messagesOf, withJson, withMessages } from './draft.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Of long lists the first places and the last: further elements are like these. */
@@ -38,16 +38,6 @@ export function* structureMutants(exchange: Answered): Generator<Mutant> {
       yield { operator, area: 'shape', at, breaks: 'schema', from: message.data, to: altered, make };
     }
   }
-}
-
-/** The third delta of a part and all after it are like the second. */
-function isRepeated(
-  messages: readonly { readonly data: { readonly [name: string]: Json | undefined } }[],
-  index: number,
-): boolean {
-  const own = messages[index]?.data['type'];
-  const alike = messages.slice(0, index).filter(({ data }) => data['type'] === own);
-  return typeof own === 'string' && own.endsWith('.delta') && alike.length >= ELEMENTS_KEPT;
 }
 
 interface Change {

@@ -76,6 +76,21 @@ const MILDER: readonly { readonly rule: RuleId; readonly is: (error: SchemaError
   {
     rule: 'stream/item-added-complete',
     is: ({ at, keyword }, type) =>
-      type === 'response.output_item.added' && /^\/item\/\w+$/.test(at) && keyword === 'required',
+      type === 'response.output_item.added' && at.startsWith('/item/') && keyword === 'required',
+  },
+  { rule: 'stream/obfuscation-string', is: ({ at }) => at === '/obfuscation' },
+  { rule: 'stream/error-form', is: ({ at }, type) => type === 'error' && /^\/error(?:\/|$)/.test(at) },
+  // A reason of a name that nobody knows.
+  {
+    rule: 'response/incomplete-reason-known',
+    is: ({ actual, at }) => /\/incomplete_details\/reason$/.test(at) && actual.startsWith('"'),
+  },
+  // An annotation of an unknown type, or of none.
+  { rule: 'item/annotation-type', is: ({ at }) => /\/annotations?(?:\/\d+)?\/type$/.test(at) },
+  // A call without an id of its own.
+  {
+    rule: 'item/function-call-id',
+    is: ({ actual, at, keyword, schema }) =>
+      schema === 'Item.function_call' && at.endsWith('/id') && (keyword === 'required' || actual === 'null'),
   },
 ];
