@@ -1,36 +1,55 @@
-import { rules } from '../core/rules/index.ts';
-import { loadContract } from '../specs/load.ts';
-import { type Conversation, fates } from './mutation/score.ts';
-import { play } from './run/rehearse.ts';
-import { referenceOnlyScenarios, scenarios } from './scenarios/index.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { CONTRACT_IDS, type ContractId } from '../core/contract.ts';
+import { packageFile } from '../specs/package-root.ts';
+import { scoreAll } from './mutation/pool.ts';
+import { printed } from './mutation/print.ts';
+import { mutationSection, withSection } from './mutation/section.ts';
+import { recordedSubject, referenceSubject } from './mutation/subjects.ts';
+import { tallyOf } from './mutation/tally.ts';
 
-/** `npm run mutation`: how many mutants of conforming exchanges the judge notices, by operator. */
-const share = Number(process.argv[2] ?? '1');
-const contract = await loadContract('openai');
-const all = [...scenarios, ...referenceOnlyScenarios];
-const played = await play('reference', all);
-const conversations: readonly Conversation[] = all.map((scenario) => ({
-  scenario,
-  exchanges: played.get(scenario.id) ?? [],
-}));
-const table = new Map<string, { killed: number; survived: number; legal: number; accused: number }>();
-const left = new Map<string, string[]>();
-for (const { area, operator, fate, exchange, at, rules: found } of fates(conversations, {
+/**
+ * `npm run mutation`: how many mutants of conforming exchanges the judge notices, by operator, and which it misses.
+ * `--share 0.1` a sample, the same for the same `--seed`; `--contract`; `--json`; `--write` into docs/accuracy.md.
+ * Recordings are mutated too where TCK_SHARED names their folder.
+ */
+const { values } = parseArgs({
+  options: {
+    contract: { type: 'string', default: 'openai' },
+    share: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const contract = CONTRACT_IDS.find((id): id is ContractId => id === values.contract);
+const share = Number(values.share);
+const seed = Number(values.seed);
+if (contract === undefined) fail(`--contract ${values.contract}: one of ${CONTRACT_IDS.join(', ')}`);
+if (!(share > 0 && share <= 1)) fail(`--share ${values.share}: a number above 0, at most 1`);
+if (!Number.isInteger(seed)) fail(`--seed ${values.seed}: an integer`);
+
+const recorded = contract === 'openai' ? await recordedSubject(process.env['TCK_SHARED']) : undefined;
+const subjects = [await referenceSubject(contract), ...(recorded === undefined ? [] : [recorded])];
+const conversations = subjects.flatMap((subject) => subject.conversations);
+const fates = await scoreAll(conversations, { contract, share, seed });
+let from = 0;
+const tally = tallyOf(
   contract,
-  rules,
   share,
-  seed: 1,
-})) {
-  const key = `${area} ${operator}`;
-  const row = table.get(key) ?? { killed: 0, survived: 0, legal: 0, accused: 0 };
-  row[fate] += 1;
-  table.set(key, row);
-  if (fate === 'survived' || fate === 'accused') {
-    const place = `${operator} ${at.replaceAll(/\/\d+/g, '/*')}`;
-    left.set(place, [...(left.get(place) ?? []), `${exchange} ${at} ${found.join(' ')}`]);
-  }
+  subjects.map(({ conversations: { length }, title }) => {
+    from += length;
+    return { title, fates: fates.slice(from - length, from) };
+  }),
+);
+console.log(values.json ? JSON.stringify(tally, null, 2) : printed(tally));
+if (values.write) {
+  const file = packageFile('docs', 'accuracy.md');
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Accuracy\n';
+  writeFileSync(file, withSection(before, mutationSection(tally)));
 }
-for (const [key, row] of [...table].sort()) console.log(key.padEnd(40), JSON.stringify(row));
-for (const [place, where] of [...left].sort((one, two) => two[1].length - one[1].length)) {
-  console.log(`${String(where.length).padStart(5)} ${place}   e.g. ${where[0]}`);
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

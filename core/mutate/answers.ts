@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, member } from '../json.ts';
+import type { RuleId } from '../rule.ts';
 import {
   type Answered,
   changed,
@@ -18,9 +19,10 @@ export function* responseMutants(exchange: Answered): Generator<Mutant> {
   const request = exchange.intent?.kind === 'valid' ? exchange.request.json : undefined;
   const body = jsonOf(exchange);
   if (isObject(body) && body['object'] === 'response' && exchange.answer.status < 300) {
-    for (const { make, operator, area, path } of wrongResponses(body, request)) {
+    for (const { make, operator, area, path, by } of wrongResponses(body, request)) {
       const at = `/body/${path.join('/')}`;
-      yield { operator, area, at, breaks: 'always', make: () => withJson(exchange, make(body)) };
+      const made = () => withJson(exchange, make(body));
+      yield { operator, area, at, breaks: 'always', ...(by === undefined ? {} : { by }), make: made };
     }
   }
   const messages = messagesOf(exchange) ?? [];
@@ -28,10 +30,11 @@ export function* responseMutants(exchange: Answered): Generator<Mutant> {
   const last = messages[index];
   const response = last?.data['response'];
   if (last === undefined || !isObject(response)) return;
-  for (const { make, operator, area, path } of wrongResponses(response, request)) {
+  for (const { make, operator, area, path, by } of wrongResponses(response, request)) {
     const at = `/events/${index}/data/response/${path.join('/')}`;
     const altered = () => ({ ...last, data: { ...last.data, response: make(response) } });
-    yield { operator, area, at, breaks: 'always', make: () => withMessages(exchange, messages.with(index, altered())) };
+    const made = () => withMessages(exchange, messages.with(index, altered()));
+    yield { operator, area, at, breaks: 'always', ...(by === undefined ? {} : { by }), make: made };
   }
 }
 
@@ -42,8 +45,8 @@ function isTerminalType(type: unknown): boolean {
 /** Status, media type and envelope. */
 export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
   const { status } = exchange.answer;
-  const mutant = (operator: string, area: MutationArea, at: string, make: Mutant['make']): Mutant => {
-    return { operator, area, at, breaks: 'always', make };
+  const mutant = (operator: string, area: MutationArea, at: string, make: Mutant['make'], by?: RuleId): Mutant => {
+    return { operator, area, at, breaks: 'always', ...(by === undefined ? {} : { by }), make };
   };
   const body = jsonOf(exchange);
   if (exchange.intent?.kind === 'valid' && status < 300) {
@@ -54,20 +57,25 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
       withJson(withContentType(failing, 'application/json') as Answered, error),
     );
   }
-  if (status < 300 && isObject(body)) {
+  // Of an answer to a request that nobody knows half a body says nothing.
+  const known = exchange.intent !== undefined || exchange.request.json !== undefined;
+  if (status < 300 && isObject(body) && known) {
     yield mutant('html-page', 'envelope', '/body', () => withText(exchange, '<!doctype html><title>OK</title>'));
     yield mutant('cut-json', 'envelope', '/body', () => withText(exchange, JSON.stringify(body).slice(0, -9)));
     yield mutant('wrong-media-type', 'envelope', '/headers/content-type', () => withContentType(exchange, 'text/html'));
   }
-  if (exchange.intent?.kind !== 'invalid' || status < 400 || !isObject(body)) return;
+  if (status < 400 || !isObject(body)) return;
   const error = member(body, 'error');
   if (!isObject(error)) return;
+  // The router answers these, or a proxy: a well-formed envelope is only asked for.
+  const by = status === 405 || status >= 500 ? 'error/server-envelope' : undefined;
   const withError = (value: JsonObject) => () => withJson(exchange, value);
-  yield mutant('no-envelope', 'envelope', '/body/error', withError(error));
-  yield mutant('error-is-text', 'envelope', '/body/error', withError({ error: String(error['message']) }));
+  yield mutant('no-envelope', 'envelope', '/body/error', withError(error), by);
+  yield mutant('error-is-text', 'envelope', '/body/error', withError({ error: String(error['message']) }), by);
   yield mutant('no-message', 'envelope', '/body/error/message', withError({ error: changedObject(error, 'message') }));
-  yield mutant('detail-instead', 'envelope', '/body', withError({ detail: String(error['message']) }));
-  yield mutant('empty-body', 'envelope', '/body', () => withText(exchange, ''));
+  yield mutant('detail-instead', 'envelope', '/body', withError({ detail: String(error['message']) }), by);
+  yield mutant('empty-body', 'envelope', '/body', () => withText(exchange, ''), by);
+  if (exchange.intent?.kind !== 'invalid') return;
   if (!exchange.intent.statuses.includes(500)) {
     yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500));
   }

@@ -25,6 +25,8 @@ export function jsonOf({ answer }: Answered): Json | undefined {
 
 /** The messages of a stream of JSON objects; undefined when the answer is no such stream. */
 export function messagesOf({ answer }: Answered): readonly Message[] | undefined {
+  if (answer.body.kind === 'data')
+    return answer.body.payloads.length === 0 ? undefined : fromPayloads(answer.body.payloads);
   if (answer.body.kind !== 'text' || !/^text\/event-stream\b/i.test(answer.contentType)) return undefined;
   const decoder = createSseDecoder();
   const decoded = [...decoder.push(new TextEncoder().encode(answer.body.text)), ...decoder.end().events];
@@ -38,6 +40,14 @@ export function messagesOf({ answer }: Answered): readonly Message[] | undefined
   return messages.length === 0 ? undefined : messages;
 }
 
+function fromPayloads(payloads: readonly string[]): readonly Message[] | undefined {
+  const values = payloads.filter((data) => data !== '[DONE]').map(parseJson);
+  const messages = values.flatMap((parsed) =>
+    parsed.ok && isObject(parsed.value) ? [{ event: undefined, data: parsed.value }] : [],
+  );
+  return messages.length === values.length ? messages : undefined;
+}
+
 export function withJson(exchange: Answered, value: Json): Exchange {
   return withText(exchange, JSON.stringify(value));
 }
@@ -49,6 +59,10 @@ export function withText(exchange: Answered, text: string): Exchange {
 /** The stream written anew, in the form of the genuine service; a `[DONE]` at its end stays. */
 export function withMessages(exchange: Answered, messages: readonly Message[]): Exchange {
   const { body } = exchange.answer;
+  if (body.kind === 'data') {
+    const payloads = messages.map(({ data }) => JSON.stringify(data));
+    return { ...exchange, answer: { ...exchange.answer, body: { kind: 'data', payloads } } };
+  }
   const sentinel = body.kind === 'text' && /\ndata: ?\[DONE\]\s*$/.test(body.text) ? 'data: [DONE]\n\n' : '';
   return withText(exchange, `${messages.map(messageText).join('')}${sentinel}`);
 }
@@ -89,6 +103,24 @@ export function changed(value: Json, path: readonly (string | number)[], to: Jso
   if (rest.length > 0) return { ...object, [key]: changed(object[key] ?? {}, rest, to) };
   if (to !== undefined) return { ...object, [key]: to };
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== String(key)));
+}
+
+const DELTAS_KEPT = 2;
+
+/** Whether this event is a delta like those before and after it: neither one of the first two of its text nor the last. */
+export function isRepeated(messages: readonly Message[], index: number): boolean {
+  const own = channelOf(messages[index]);
+  if (own === undefined) return false;
+  const before = messages.slice(0, index).filter((message) => channelOf(message) === own).length;
+  return before >= DELTAS_KEPT && messages.slice(index + 1).some((message) => channelOf(message) === own);
+}
+
+/** What a delta adds to: its type and the indexes that address it. */
+function channelOf(message: Message | undefined): string | undefined {
+  const type = message?.data['type'];
+  if (message === undefined || typeof type !== 'string' || !type.endsWith('.delta')) return undefined;
+  const { output_index: item, content_index: part, summary_index: summary, command_index: command } = message.data;
+  return [type, item, part, summary, command].join(' ');
 }
 
 /** The value at a place, undefined where there is none. */

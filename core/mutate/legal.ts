@@ -19,9 +19,11 @@ export function* legalMutants(exchange: Answered): Generator<Mutant> {
     return { operator, area: 'wire', at, breaks: 'never', make };
   };
   const { answer } = exchange;
-  yield legal('charset', '/headers/content-type', () => {
-    return withContentType(exchange, `${answer.contentType.split(';')[0] ?? ''}; charset=utf-8`);
-  });
+  if (answer.contentType !== '') {
+    yield legal('charset', '/headers/content-type', () => {
+      return withContentType(exchange, `${answer.contentType.split(';')[0] ?? ''}; charset=utf-8`);
+    });
+  }
   const body = jsonOf(exchange);
   if (isObject(body)) {
     yield legal('unknown-member', '/body', () => withJson(exchange, { ...body, tck_extension: { nested: [1, null] } }));
@@ -36,7 +38,6 @@ export function* legalMutants(exchange: Answered): Generator<Mutant> {
       messages.map(({ event, data }) => ({ event, data: change(data) })),
     );
   };
-  const text = bodyText(answer.body);
   yield legal(
     'unknown-member',
     '/stream',
@@ -52,17 +53,20 @@ export function* legalMutants(exchange: Answered): Generator<Mutant> {
     '/stream',
     map(({ obfuscation: _, ...data }) => data),
   );
+  const at = Math.max(2, messages.length - 2);
+  const keepalive: Message = { event: 'keepalive', data: { type: 'keepalive', sequence_number: 0 } };
+  // In a stream that is read again the numbers are those of the first reading.
+  if (messages.length > 3 && exchange.request.method === 'POST') {
+    yield legal('keepalive', '/stream', () => withMessages(exchange, renumbered(messages.toSpliced(at, 0, keepalive))));
+  }
+  if (answer.body.kind === 'data') return;
+  const text = bodyText(answer.body);
   yield legal('crlf', '/stream', () => withText(exchange, text.replaceAll('\n', '\r\n')));
   yield legal('comments', '/stream', () =>
     withText(exchange, `: hello\n\n${text.replaceAll('\n\n', '\n\n: ping\n\n')}`),
   );
   yield legal('no-blank-after-colon', '/stream', () => withText(exchange, text.replaceAll(/^(event|data): /gm, '$1:')));
   yield legal('many-data-lines', '/stream', () => withText(exchange, messages.map(spread).join('')));
-  const at = Math.max(2, messages.length - 2);
-  const keepalive: Message = { event: 'keepalive', data: { type: 'keepalive', sequence_number: 0 } };
-  if (messages.length > 3) {
-    yield legal('keepalive', '/stream', () => withMessages(exchange, renumbered(messages.toSpliced(at, 0, keepalive))));
-  }
 }
 
 function spread({ event, data }: Message): string {

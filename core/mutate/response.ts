@@ -1,4 +1,5 @@
 import { arrayOf, isObject, type Json, type JsonObject, member, stringMember } from '../json.ts';
+import type { RuleId } from '../rule.ts';
 import { changed, valueAt } from './draft.ts';
 import type { MutationArea } from './mutant.ts';
 
@@ -10,22 +11,25 @@ export interface Wrong {
   readonly area: MutationArea;
   /** Inside the Response. */
   readonly path: Path;
+  /** As `Mutant.by`. */
+  readonly by?: RuleId;
   readonly make: (response: JsonObject) => Json;
 }
 
 /** What can be wrong with this settled Response, given the request that it answers. */
 export function* wrongResponses(response: JsonObject, request: Json | undefined): Generator<Wrong> {
-  const set = (area: MutationArea, operator: string, path: Path, to: Json | undefined): Wrong => {
-    return { operator, area, path, make: (from) => changed(from, path, to) };
+  const set: Set = (area, operator, path, to, by) => {
+    return { operator, area, path, ...(by === undefined ? {} : { by }), make: (from) => changed(from, path, to) };
   };
   yield* wrongUsage(response, request, set);
   yield* wrongStatus(response, set);
   yield* wrongIdentity(response, set);
   yield* wrongEcho(response, request, set);
   yield* wrongCalls(response, request, set);
+  yield* wrongLogprobs(response, set);
 }
 
-type Set = (area: MutationArea, operator: string, path: Path, to: Json | undefined) => Wrong;
+type Set = (area: MutationArea, operator: string, path: Path, to: Json | undefined, by?: RuleId) => Wrong;
 
 function* wrongUsage(response: JsonObject, request: Json | undefined, set: Set): Generator<Wrong> {
   const { usage } = response;
@@ -134,7 +138,9 @@ function* wrongEcho(response: JsonObject, request: Json | undefined, set: Set): 
     const sent = valueAt(request, ['reasoning', 'effort']);
     yield set('echo', 'wrong-effort', ['reasoning', 'effort'], sent === 'low' ? 'high' : 'low');
   }
-  if (typeof member(request, 'model') === 'string') yield set('echo', 'wrong-model', ['model'], 'tck-another-model');
+  if (typeof member(request, 'model') === 'string') {
+    yield set('echo', 'wrong-model', ['model'], 'tck-another-model', 'echo/model');
+  }
 }
 
 function* wrongCalls(response: JsonObject, request: Json | undefined, set: Set): Generator<Wrong> {
@@ -149,5 +155,14 @@ function* wrongCalls(response: JsonObject, request: Json | undefined, set: Set):
   }
   if (member(request, 'tool_choice') === 'required' && response['status'] === 'completed') {
     yield set('status', 'required-call-missing', ['output'], []);
+  }
+}
+
+function* wrongLogprobs(response: JsonObject, set: Set): Generator<Wrong> {
+  for (const [index, item] of arrayOf(response['output']).entries()) {
+    const path = ['output', index, 'content', 0, 'logprobs', 0];
+    if (typeof valueAt(response, [...path, 'logprob']) !== 'number' || member(item, 'type') !== 'message') continue;
+    yield set('shape', 'logprob-positive', [...path, 'logprob'], 0.5);
+    yield set('join', 'logprob-of-another-token', [...path, 'token'], 'tck~', 'item/logprobs-text');
   }
 }

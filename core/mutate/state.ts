@@ -68,6 +68,8 @@ function* retrieved(body: JsonObject, set: Set): Generator<Mutant> {
   const text = valueAt(body, ['output', 0, 'content', 0, 'text']);
   if (typeof text === 'string') yield set('text-not-kept', ['output', 0, 'content', 0, 'text'], `${text} Or not.`);
   if (arrayOf(body['output']).length > 0) yield set('output-not-kept', ['output'], []);
+  const id = valueAt(body, ['output', 0, 'id']);
+  if (typeof id === 'string') yield set('item-id-not-kept', ['output', 0, 'id'], `${id}x`);
   const created = body['created_at'];
   if (typeof created === 'number') yield set('made-anew', ['created_at'], created + 1000);
 }

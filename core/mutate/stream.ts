@@ -1,7 +1,7 @@
-import { arrayOf, isObject, type Json, type JsonObject, stringMember } from '../json.ts';
+import { arrayOf, isObject, type Json, stringMember } from '../json.ts';
 import {
   type Answered,
-  changed,
+  isRepeated,
   type Message,
   messagesOf,
   messageText,
@@ -11,12 +11,13 @@ import {
   withMessages,
   withText,
 } from './draft.ts';
+import { edited, hasText, isFinished, type Make, TERMINAL, typeOf } from './messages.ts';
 import type { Mutant, MutationArea } from './mutant.ts';
+import { addedMutants, failureMutants, hostedMutants, movedMutants } from './stream-more.ts';
 
 /** Events without which a stream cannot be followed, and of which there is one each. */
 const SINGLE =
   /^response\.(?:created|completed|incomplete|failed|output_item\.(?:added|done)|content_part\.(?:added|done)|output_text\.done|refusal\.done|reasoning_text\.done|reasoning_summary_part\.(?:added|done)|reasoning_summary_text\.done|function_call_arguments\.done|custom_tool_call_input\.done|mcp_call_arguments\.done|code_interpreter_call_code\.done)$/;
-const TERMINAL = /^response\.(?:completed|incomplete|failed)$/;
 /** Their place among the others is free, or is only usual. */
 const LOOSE =
   /^(?:keepalive|response\.(?:in_progress|queued|output_text\.annotation\.added|mcp_\w+\.\w+|mcp_call_arguments\.\w+))$/;
@@ -26,41 +27,44 @@ export function* streamMutants(exchange: Answered): Generator<Mutant> {
   const messages = messagesOf(exchange);
   if (messages === undefined || exchange.answer.status >= 300) return;
   const resumed = exchange.request.query.includes('starting_after');
-  const mutant = (operator: string, area: MutationArea, at: string, list: () => readonly Message[]): Mutant => {
-    return { operator, area, at, breaks: 'always', make: () => withMessages(exchange, list()) };
+  const mutant: Make = (operator, area, at, list, by) => {
+    const make = () => withMessages(exchange, list());
+    return { operator, area, at, breaks: 'always', ...(by === undefined ? {} : { by }), make };
   };
-  yield* orderMutants(messages, resumed, mutant);
+  yield* orderMutants(messages, resumed, canEndEarly(exchange, messages), mutant);
   yield* numberMutants(messages, mutant);
   yield* joinMutants(messages, mutant);
   yield* identityMutants(messages, mutant);
   yield* snapshotMutants(messages, mutant);
-  yield* wireMutants(exchange, messages);
+  yield* movedMutants(messages, mutant);
+  yield* addedMutants(messages, mutant);
+  yield* hostedMutants(messages, mutant);
+  yield* failureMutants(messages, mutant);
+  // A recording of payloads alone has no wire.
+  if (exchange.answer.body.kind !== 'data') yield* wireMutants(exchange, messages);
 }
 
-type Make = (operator: string, area: MutationArea, at: string, list: () => readonly Message[]) => Mutant;
-
-function typeOf(message: Message | undefined): string {
-  return stringMember(message?.data, 'type') ?? '';
+/** A background stream of which only the stream was recorded may have been cancelled: such a one just ends. */
+function canEndEarly(exchange: Answered, messages: readonly Message[]): boolean {
+  const background = messages.some(({ data }) => valueAt(data, ['response', 'background']) === true);
+  return !background || exchange.step !== undefined;
 }
 
-function hasText(message: Message): boolean {
-  const { delta } = message.data;
-  return typeOf(message).endsWith('.delta') && typeof delta === 'string' && delta !== '';
-}
-
-function* orderMutants(messages: readonly Message[], resumed: boolean, make: Make): Generator<Mutant> {
+function* orderMutants(messages: readonly Message[], resumed: boolean, canEnd: boolean, make: Make): Generator<Mutant> {
   for (const [index, message] of messages.entries()) {
+    if (isRepeated(messages, index)) continue;
     const at = `/events/${index}`;
-    const needed = SINGLE.test(typeOf(message)) || hasText(message);
+    const needed = SINGLE.test(typeOf(message)) || (hasText(message) && isFinished(messages, message));
     if (needed && !(resumed && index === 0)) {
       yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)));
     }
     if (needed) yield make('repeat-event', 'order', at, () => renumbered(messages.toSpliced(index, 0, message)));
     const next = messages[index + 1];
-    if (next !== undefined && !swappable(message, next)) {
+    const unfinished = hasText(message) && !isFinished(messages, message);
+    if (next !== undefined && !unfinished && !swappable(message, next)) {
       yield make('swap-events', 'order', at, () => renumbered(messages.toSpliced(index, 2, next, message)));
     }
-    if (index < messages.length - 1) {
+    if (canEnd && index < messages.length - 1) {
       yield make('end-early', 'order', at, () => messages.slice(0, index + 1));
     }
   }
@@ -125,6 +129,7 @@ const TEXTS: readonly (readonly (string | number)[])[] = [
 
 function* joinMutants(messages: readonly Message[], make: Make): Generator<Mutant> {
   for (const [index, message] of messages.entries()) {
+    if (isRepeated(messages, index) || !isFinished(messages, message)) continue;
     for (const path of TEXTS) {
       const text = valueAt(message.data, path);
       if (typeof text !== 'string' || text === '') continue;
@@ -141,14 +146,23 @@ const IDENTITIES: readonly (readonly (string | number)[])[] = [
   ['item', 'call_id'],
   ['item', 'name'],
   ['item_id'],
+  ...[0, 1].flatMap((index) => ['id', 'call_id', 'name'].map((name) => ['response', 'output', index, name])),
 ];
+/** Their id of a call, or their name, has changed between two genuine tellings. */
+const CHANGING: Readonly<Record<string, RegExp>> = {
+  call_id: /^tool_search_/,
+  name: /^(?!function_call|custom_tool_call|mcp_)/,
+};
 const INDEXES = ['output_index', 'content_index', 'summary_index'] as const;
 
 function* identityMutants(messages: readonly Message[], make: Make): Generator<Mutant> {
   for (const [index, message] of messages.entries()) {
+    if (isRepeated(messages, index)) continue;
     for (const path of IDENTITIES) {
       const id = valueAt(message.data, path);
       if (typeof id !== 'string') continue;
+      const owner = valueAt(message.data, path.slice(0, -1));
+      if (CHANGING[String(path.at(-1))]?.test(stringMember(owner, 'type') ?? '') === true) continue;
       yield make('identity-changes', 'identity', `/events/${index}/data/${path.join('/')}`, () => {
         return messages.with(index, edited(message, path, `${id}x`));
       });
@@ -211,9 +225,4 @@ function* wireMutants(exchange: Answered, messages: readonly Message[]): Generat
     // A lone surrogate is written as bytes that are no UTF-8.
     yield wire('broken-utf-8', at, instead(`: \uD800\n${text}`));
   }
-}
-
-function edited(message: Message, path: readonly (string | number)[], to: Json): Message {
-  const data = changed(message.data, path, to);
-  return { ...message, data: isObject(data) ? (data as JsonObject) : message.data };
 }

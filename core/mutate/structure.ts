@@ -1,5 +1,5 @@
-import { isObject, type Json, token } from '../json.ts';
-import { type Answered, changed, jsonOf, messagesOf, withJson, withMessages } from './draft.ts';
+import { isObject, type Json, type JsonObject, token } from '../json.ts';
+import { type Answered, changed, isRepeated, jsonOf, messagesOf, withJson, withMessages } from './draft.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Of long lists the first places and the last: further elements are like these. */
@@ -20,30 +20,24 @@ export function* structureMutants(exchange: Answered): Generator<Mutant> {
   if (body !== undefined) {
     for (const { operator, path, to } of changes(body)) {
       const at = `/body${pointer(path)}`;
-      yield { operator, area: 'shape', at, breaks: 'schema', make: () => withJson(exchange, changed(body, path, to)) };
+      const altered = () => changed(body, path, to);
+      const make = () => withJson(exchange, altered());
+      yield { operator, area: 'shape', at, breaks: 'schema', from: body, to: altered, make };
     }
   }
   const messages = messagesOf(exchange) ?? [];
   for (const [index, message] of messages.entries()) {
     if (isRepeated(messages, index)) continue;
     for (const { operator, path, to } of changes(message.data)) {
-      const make = () => {
+      const altered = (): JsonObject => {
         const data = changed(message.data, path, to);
-        return withMessages(exchange, messages.with(index, { ...message, data: isObject(data) ? data : {} }));
+        return isObject(data) ? data : {};
       };
-      yield { operator, area: 'shape', at: `/events/${index}/data${pointer(path)}`, breaks: 'schema', make };
+      const make = () => withMessages(exchange, messages.with(index, { ...message, data: altered() }));
+      const at = `/events/${index}/data${pointer(path)}`;
+      yield { operator, area: 'shape', at, breaks: 'schema', from: message.data, to: altered, make };
     }
   }
-}
-
-/** The third delta of a part and all after it are like the second. */
-function isRepeated(
-  messages: readonly { readonly data: { readonly [name: string]: Json | undefined } }[],
-  index: number,
-): boolean {
-  const own = messages[index]?.data['type'];
-  const alike = messages.slice(0, index).filter(({ data }) => data['type'] === own);
-  return typeof own === 'string' && own.endsWith('.delta') && alike.length >= ELEMENTS_KEPT;
 }
 
 interface Change {

@@ -1,6 +1,7 @@
 import type { ContractId, SchemaError } from '../contract.ts';
 import { arrayOf, isObject, type JsonObject, member } from '../json.ts';
 import { claimedAsRequired } from './response-members.ts';
+import { absent, settled } from './support.ts';
 
 /**
  * One defect, one rule: places inside a Response that a dedicated rule reports, so that the schema rules leave them
@@ -28,9 +29,9 @@ export function claimedInResponse(
     // response/incomplete-reason and response/incomplete-details-status.
     case 'incomplete_details':
       return status === 'incomplete' || response['incomplete_details'] !== undefined;
-    // usage/present and response/unfinished-usage.
+    // usage/present, usage/incomplete and response/unfinished-usage; what is there and no object is the schema's.
     case 'usage':
-      return status !== 'failed';
+      return status !== 'failed' && (absent(response['usage']) || !settled(status) || status === 'cancelled');
     // response/text-format.
     case 'text':
       return isObject(response['text']) && /^\/text\/format(?:\/type)?$/.test(place);
@@ -55,10 +56,13 @@ export function claimedInItem(error: SchemaError, at: string, response: JsonObje
   const match = /^\/output\/(\d+)\/(.+)$/.exec(error.at.slice(at.length));
   if (match === null) return false;
   const [, index = '', place = ''] = match;
+  const item = arrayOf(response['output'])[Number(index)];
+  // item/function-call-id asks for an id; one that is no text is the schema's.
+  if (place === 'id' && error.schema === 'Item.function_call') return absent(member(item, 'id'));
   if (place === 'id') return IDENTIFIED.test(error.schema);
   if (error.schema === 'Item.function_call') return place === 'arguments';
   const part = /^content\/(\d+)(?:\/type)?$/.exec(place);
   if (error.schema !== 'Item.message' || part === null) return false;
-  const content = member(arrayOf(response['output'])[Number(index)], 'content');
+  const content = member(item, 'content');
   return isObject(arrayOf(content)[Number(part[1])]);
 }

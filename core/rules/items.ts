@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 import { hostedItemRules } from './hosted-items.ts';
 import { hostedResultRules } from './hosted-results.ts';
 import { extensionRules, PREFIXED } from './items-extension.ts';
-import { answerText, contentParts, levels, nonEmptyString, outputItems, settled } from './support.ts';
+import { absent, answerText, contentParts, levels, nonEmptyString, outputItems, settled } from './support.ts';
 
 /** Items whose id every client needs; that of other types is in their schema. */
 const IDENTIFIED = ['message', 'reasoning'];
@@ -82,7 +82,10 @@ export const itemRules: readonly Rule[] = [
     judge({ value, at }, probe) {
       for (const { item, type, at: place } of outputItems(value, at)) {
         if (type !== 'function_call') continue;
-        probe.check(nonEmptyString(item['id']), `${place}/id`, 'non-empty string', show(item['id']));
+        const { id } = item;
+        // Another type than string is a matter of the item's schema.
+        if (!absent(id) && typeof id !== 'string') continue;
+        probe.check(nonEmptyString(id), `${place}/id`, 'non-empty string', show(id));
       }
     },
   },

@@ -4,13 +4,15 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  member,
   parseJson,
   sameJson,
   show,
   stringMember,
 } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
-import type { ExchangeView } from '../view.ts';
+import { isTerminal } from '../stream/events.ts';
+import { type ExchangeView, viewOf } from '../view.ts';
 import { makerOf, stable } from './state.ts';
 import { levels } from './support.ts';
 
@@ -18,6 +20,70 @@ const GET = '#/paths/~1responses~1{response_id}/get' as const;
 
 /** Streams of stored responses that are read again, whole or from a cursor on. */
 export const replayRules: readonly Rule[] = [
+  {
+    id: 'state/replay-response',
+    title: 'A stream that is read again is of the response that the path names',
+    on: 'stream',
+    events: ['lifecycle'],
+    levels: levels('MUST', '-'),
+    source: GET,
+    capability: 'background',
+    needs: ['ids'],
+    counterexample: {
+      of: 'background-stream/resume-middle',
+      edit: [{ op: 'set', path: '/events/response.completed/response/id', value: 'resp_of_somebody_else' }],
+    },
+    watch(probe, contract, exchange) {
+      const view = viewOf(exchange, contract.operations);
+      const named = view?.operation === 'getResponse' ? view.pathIds['response_id'] : undefined;
+      let first = true;
+      return {
+        event({ data, event }) {
+          const id = stringMember(data?.['response'], 'id');
+          // The later ones are compared with the first: stream/response-id-stable.
+          if (named === undefined || id === undefined || !first) return;
+          first = false;
+          probe.check(id === named, `${event.at}/data/response/id`, named, id);
+        },
+      };
+    },
+  },
+  {
+    id: 'state/background-stream-ends',
+    title: 'A background stream that nobody cancels ends with its terminal event',
+    on: 'scenario',
+    levels: levels('MUST', '-'),
+    source: GET,
+    capability: 'background',
+    needs: ['request'],
+    counterexample: {
+      of: 'background-stream/create',
+      edit: [{ op: 'remove', path: '/events/response.completed' }],
+    },
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const { answer, exchange } = view;
+        if (exchange.step === undefined || !view.success || view.body.kind !== 'stream') continue;
+        const events = eventsOf(view);
+        const snapshots = events.flatMap(({ event }) => (isObject(event['response']) ? [event['response']] : []));
+        const id = stringMember(snapshots[0], 'id') ?? view.pathIds['response_id'];
+        const background =
+          view.operation === 'createResponse'
+            ? member(view.sent, 'background') === true
+            : view.operation === 'getResponse' && member(makerSent(steps, view), 'background') === true;
+        if (!background || id === undefined || answer.ending !== 'complete') continue;
+        const stopped = steps.all.some(
+          (other) =>
+            (other.operation === 'cancelResponse' || other.operation === 'deleteResponse') &&
+            other.pathIds['response_id'] === id,
+        );
+        // What an error needs after it has a rule of its own.
+        if (stopped || events.some(({ event }) => event['type'] === 'error')) continue;
+        const ended = events.some(({ event }) => isTerminal(stringMember(event, 'type')));
+        probe.check(ended, view, '/stream', 'a terminal event', `none in ${events.length} events`);
+      }
+    },
+  },
   {
     id: 'state/replay-stream',
     title: 'A retrieval with stream=true is answered with an event stream',
@@ -64,7 +130,7 @@ export const replayRules: readonly Rule[] = [
           if (again.filter((one) => integerMember(one.event, 'sequence_number') === number).length > 1) continue;
           // A sign of life is made up anew for each reading.
           if (isSignOfLife(then) || isSignOfLife(event)) continue;
-          const [was, is] = [plain(then), plain(event)];
+          const [was, is] = [plain(then, event), plain(event, then)];
           const at = `/events/${index}/data`;
           probe.check(sameJson(was, is), view, at, show(was), show(is));
         }
@@ -106,6 +172,18 @@ function eventsOf(view: ExchangeView): readonly Placed[] {
   return events;
 }
 
+/** The request that made the response which a path names, whatever became of its stream. */
+function makerSent(steps: ScenarioSteps, view: ExchangeView): Json | undefined {
+  const id = view.pathIds['response_id'];
+  const made = steps.all.find(
+    (one) =>
+      one.operation === 'createResponse' &&
+      one.body.kind === 'stream' &&
+      eventsOf(one).some(({ event }) => stringMember(event['response'], 'id') === id),
+  );
+  return made?.sent;
+}
+
 /** Whether the second stream starts where its cursor says, so that equal numbers mean equal events. */
 function numbersAgree(first: readonly Placed[], again: readonly Placed[], view: ExchangeView): boolean {
   const after = Number(view.query['starting_after']?.[0] ?? -1);
@@ -117,9 +195,10 @@ function numbersAgree(first: readonly Placed[], again: readonly Placed[], view: 
 }
 
 /** Snapshots are judged by state/retrieve-equal and the rules of streams; obfuscation is made anew for each reading. */
-function plain(event: JsonObject): Json {
+function plain(event: JsonObject, other: JsonObject): Json {
   const { response: _response, ...rest } = event;
-  return stable(rest);
+  // What only one of the two readings has is unknown to the contract, or missed by the schema.
+  return stable(Object.fromEntries(Object.entries(rest).filter(([name]) => other[name] !== undefined)));
 }
 
 function isSignOfLife(event: JsonObject): boolean {

@@ -92,8 +92,9 @@ export const memberRules: readonly Rule[] = [
       if (sentMember(view, 'text') !== undefined && !errors.some((error) => error.at.startsWith(`${at}/text/format`)))
         return;
       const { format } = text;
-      const holds = nonEmptyString(stringMember(format, 'type'));
-      probe.check(holds, `${at}/text/format`, 'object with a type', show(format));
+      const unknown = errors.some((error) => error.at === `${at}/text/format/type`);
+      const holds = nonEmptyString(stringMember(format, 'type')) && !unknown;
+      probe.check(holds, `${at}/text/format`, 'object with a type of the contract', show(format));
     },
   },
   {

@@ -1,23 +1,28 @@
-import type { Contract, SchemaName } from '../../core/contract.ts';
+import type { Contract } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
-
 import { judgeExchange } from '../../core/judge/judge.ts';
 import { judgeScenario } from '../../core/judge/scenario.ts';
-import { isAnswered, jsonOf, messagesOf } from '../../core/mutate/draft.ts';
 import { type Mutant, mutantsOf } from '../../core/mutate/index.ts';
 import { stateMutants } from '../../core/mutate/state.ts';
-import type { Rule, RuleId } from '../../core/rule.ts';
+import type { Level, Rule, RuleId } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { viewOf } from '../../core/view.ts';
+import { broken } from './oracle.ts';
 
-/** What became of one mutant. */
+/**
+ * What became of a mutant. A MUST is broken: `killed` by a MUST finding, or `survived`. Only a SHOULD is: `warned` by a
+ * finding, or `unwarned`. Nothing is: `allowed`, or `accused` by a MUST or a SHOULD. `unknown`: the contract's validators
+ * do not mind, so nobody says that anything is broken.
+ */
+export const FATES = ['killed', 'survived', 'warned', 'unwarned', 'allowed', 'accused', 'unknown'] as const;
+
 export interface Fate {
   readonly operator: string;
   readonly area: Mutant['area'];
   readonly exchange: string;
   readonly at: string;
-  /** `killed`: a MUST finding; `survived`: none though a MUST is broken; `legal`: nothing is broken; `accused`: a legal change had a finding. */
-  readonly fate: 'killed' | 'survived' | 'legal' | 'accused';
+  readonly fate: (typeof FATES)[number];
+  /** The rules that objected. */
   readonly rules: readonly RuleId[];
 }
 
@@ -35,88 +40,63 @@ export interface MutationOptions {
 }
 
 /**
- * The fate of every mutant of every exchange. Exchanges that do not conform themselves are left out: their mutants would
- * prove nothing. Pure.
+ * The fate of every mutant of every exchange of a conversation; undefined when the conversation does not conform itself:
+ * its mutants would prove nothing. Pure.
  */
-export function* fates(conversations: readonly Conversation[], options: MutationOptions): Generator<Fate> {
-  const draw = drawing(options.share, options.seed);
-  for (const conversation of conversations) {
-    if (breaches(conversation, options).size > 0) continue;
-    for (const [index, exchange] of conversation.exchanges.entries()) {
-      const earlier = conversation.exchanges.slice(0, index);
-      const operation = viewOf(exchange, options.contract.operations)?.operation;
-      for (const mutant of mutantsOf(exchange)) {
-        if (draw()) yield fateOf(mutant, conversation, index, options);
-      }
-      for (const mutant of stateMutants(exchange, operation, earlier)) {
-        if (draw()) yield fateOf(mutant, conversation, index, options);
-      }
+export function fatesOf(conversation: Conversation, options: MutationOptions): readonly Fate[] | undefined {
+  const judge = judging(conversation, options);
+  if (judge === undefined) return undefined;
+  const draw = drawing(options.share, seedOf(conversation.scenario.id, options.seed));
+  const fates: Fate[] = [];
+  for (const [index, exchange] of conversation.exchanges.entries()) {
+    // A wrong request that was granted is judged by the rules of rejection alone (docs/decisions/0004).
+    if (exchange.intent?.kind === 'invalid' && exchange.answer.kind === 'http' && exchange.answer.status < 300)
+      continue;
+    const operation = viewOf(exchange, options.contract.operations)?.operation;
+    const mutants = [mutantsOf(exchange), stateMutants(exchange, operation, conversation.exchanges.slice(0, index))];
+    for (const some of mutants) {
+      for (const mutant of some) if (draw()) fates.push(fateOf(mutant, exchange, index, judge, options));
     }
   }
+  return fates;
 }
 
-function fateOf(mutant: Mutant, conversation: Conversation, index: number, options: MutationOptions): Fate {
-  const { operator, area, at, breaks } = mutant;
-  const original = conversation.exchanges[index];
-  if (original === undefined) throw new Error('no such exchange');
-  const made = mutant.make();
+function fateOf(mutant: Mutant, original: Exchange, index: number, judge: Judging, options: MutationOptions): Fate {
+  const { operator, area, at } = mutant;
   const known = { operator, area, at, exchange: original.id };
-  if (breaks === 'schema' && !objects(made, original, options.contract)) return { ...known, fate: 'legal', rules: [] };
-  const found = noticed(made, conversation, index, options);
-  if (breaks === 'never') return { ...known, fate: found.length > 0 ? 'accused' : 'legal', rules: found };
-  return { ...known, fate: found.length > 0 ? 'killed' : 'survived', rules: found };
+  const breaks = broken(mutant, original, options.contract, options.rules);
+  if (breaks === 'unknown') return { ...known, fate: 'unknown', rules: [] };
+  const made = mutant.make();
+  const found = judge(made, index, 'MUST');
+  if (breaks === 'MUST') return { ...known, fate: found.length > 0 ? 'killed' : 'survived', rules: found };
+  const objecting = found.length > 0 ? found : judge(made, index, 'SHOULD');
+  if (breaks === 'SHOULD') return { ...known, fate: objecting.length > 0 ? 'warned' : 'unwarned', rules: objecting };
+  return { ...known, fate: objecting.length > 0 ? 'accused' : 'allowed', rules: objecting };
 }
 
-/** The rules that object: of the exchange alone, and only if there is none of the conversation as a whole. */
-function noticed(
-  made: Exchange,
-  conversation: Conversation,
-  index: number,
-  options: MutationOptions,
-): readonly RuleId[] {
-  const { contract, rules } = options;
-  const alone = judgeExchange(made, contract, rules).findings.map(({ rule }) => rule);
-  const own = must(alone, options);
-  if (own.length > 0) return own;
-  return [...breaches({ ...conversation, exchanges: conversation.exchanges.with(index, made) }, options)];
+/** The rules of a level that object to an exchange in its place: of it alone, else of the conversation as a whole. */
+type Judging = (made: Exchange, index: number, level: 'MUST' | 'SHOULD') => readonly RuleId[];
+
+function judging({ exchanges, scenario }: Conversation, { contract, rules }: MutationOptions): Judging | undefined {
+  const of = (level: Level, whole: boolean) =>
+    rules.filter(({ levels, on }) => levels[contract.id] === level && (on === 'scenario') === whole);
+  const alone = { MUST: of('MUST', false), SHOULD: of('SHOULD', false) };
+  const together = { MUST: of('MUST', true), SHOULD: of('SHOULD', true) };
+  const judged = (some: readonly Exchange[], which: readonly Rule[]) =>
+    judgeScenario({ provider: 'mutants', evidence: 'live', contract, rules: which, scenario, exchanges: some });
+  const base = judged(exchanges, [...alone.MUST, ...alone.SHOULD, ...together.MUST, ...together.SHOULD]);
+  const usual = new Set(base.findings.map(({ rule }) => rule));
+  if ([...alone.MUST, ...together.MUST].some(({ id }) => usual.has(id)) || base.unanswered.length > 0) return undefined;
+  return (made, index, level) => {
+    const own = judgeExchange(made, contract, alone[level]).findings;
+    const found = own.length > 0 ? own : judged(exchanges.with(index, made), together[level]).findings;
+    return [...new Set(found.map(({ rule }) => rule))].filter((rule) => !usual.has(rule));
+  };
 }
 
-function breaches({ scenario, exchanges }: Conversation, options: MutationOptions): ReadonlySet<RuleId> {
-  const { contract, rules } = options;
-  const judged = judgeScenario({ provider: 'mutants', evidence: 'live', contract, rules, scenario, exchanges });
-  return new Set(
-    must(
-      judged.findings.map(({ rule }) => rule),
-      options,
-    ),
-  );
-}
-
-function must(found: readonly RuleId[], { contract, rules }: MutationOptions): readonly RuleId[] {
-  const binding = new Set(rules.filter(({ levels }) => levels[contract.id] === 'MUST').map(({ id }) => id));
-  return [...new Set(found)].filter((id) => binding.has(id));
-}
-
-/** Whether the contract's validators mind the mutant and not the original. */
-function objects(made: Exchange, original: Exchange, contract: Contract): boolean {
-  return errorsOf(made, contract) > errorsOf(original, contract);
-}
-
-function errorsOf(exchange: Exchange, contract: Contract): number {
-  if (!isAnswered(exchange)) return 0;
-  const view = viewOf(exchange, contract.operations);
-  const operation = contract.operations.find(({ id }) => id === view?.operation);
-  if (exchange.answer.status >= 300) return 0;
-  const messages = messagesOf(exchange);
-  if (messages !== undefined) {
-    return messages.reduce((sum, { data }) => sum + count(contract, `Event.${String(data['type'])}`, data), 0);
-  }
-  const body = jsonOf(exchange);
-  return operation?.success === undefined || body === undefined ? 0 : count(contract, operation.success, body);
-}
-
-function count(contract: Contract, schema: SchemaName, value: unknown): number {
-  return contract.validate(schema, value, '').length;
+/** A seed for each conversation: its sample is the same whoever else is judged. */
+function seedOf(id: string, seed: number): number {
+  return [...id].reduce((sum, letter) => (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) | 0, seed);
 }
 
 /** A small generator of numbers (mulberry32), so that a sample is the same in every run. */

@@ -280,8 +280,13 @@ const OPAQUE: Readonly<Record<string, string>> = {
   compaction: 'encrypted_content',
   program: 'fingerprint',
 };
-/** Each has a rule of its own. */
-const JUDGED_ELSEWHERE = new Set(['id', 'type', 'call_id', 'name', 'role', 'arguments', 'input', 'code']);
+/** Each has a rule of its own, in the items that it speaks of. */
+const JUDGED_ELSEWHERE = new Set(['id', 'type', 'call_id', 'name', 'role']);
+const STREAMED_TEXTS: Readonly<Record<string, readonly string[]>> = {
+  arguments: ['function_call', 'mcp_call'],
+  input: ['custom_tool_call'],
+  code: ['code_interpreter_call'],
+};
 const JUDGED_IN_PARTS = new Set(['text', 'refusal', 'annotations', 'logprobs']);
 
 /** The item without what other rules judge, and without null members: absent and null say the same. */
@@ -290,6 +295,7 @@ function comparable(item: JsonObject, track: ItemTrack): Record<string, Json> {
   for (const [name, value] of Object.entries(item)) {
     if (value === undefined || value === null || OPAQUE[track.type ?? ''] === name || JUDGED_ELSEWHERE.has(name))
       continue;
+    if (STREAMED_TEXTS[name]?.includes(track.type ?? '') === true) continue;
     const parts = (name === 'content' || name === 'summary') && Array.isArray(value);
     // A done item that lost its parts is `stream/item-parts`.
     if ((name === 'content' || name === 'summary') && lostParts(track, name)) continue;
