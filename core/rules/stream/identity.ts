@@ -45,6 +45,8 @@ function stable(name: string, probe: Probe, types?: readonly string[]): (step: S
       const known = [stringMember(item.doneItem, name), stringMember(item.addedItem, name)].filter(isText);
       if (known.length === 0) continue;
       const final = stringMember(value, name);
+      // A terminal item without the member has a finding of its own: `item/id`, `item/call-id` or its schema.
+      if (value[name] === undefined) continue;
       probe.check(final !== undefined && known.includes(final), `${at}/${name}`, known[0] ?? '', show(final));
     }
   };
