@@ -1,7 +1,7 @@
 import { bodyBytes } from '../body.ts';
 import type { Contract, OperationId } from '../contract.ts';
 import type { Exchange, HttpAnswer } from '../exchange.ts';
-import { isObject, stringMember } from '../json.ts';
+import { isObject, type JsonObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
 import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
 import { SURVIVES } from '../rules/survival.ts';
@@ -133,6 +133,9 @@ function responseIn(view: ExchangeView): ResponseSubject | undefined {
 
 const INTERIM = new Set(['response.created', 'response.queued', 'response.in_progress']);
 
+/** Without any of these a snapshot is no Response. */
+const WHOLE = ['id', 'object', 'created_at', 'model'] as const;
+
 /** Bytes of a stream that are decoded at once. */
 const SLICE = 65_536;
 
@@ -150,13 +153,18 @@ function judgeStream(
   }));
   const see = handOut(watches);
   const machine = createMachine(specsOf(contract), startingAfter(exchange) !== undefined);
+  let first: JsonObject | undefined;
   const feed = (event: StreamEvent) => {
     const step = machine.step(event);
     see(step);
     const snapshot = step.data?.['response'];
     if (step.type === undefined || !isObject(snapshot)) return;
     const phase = INTERIM.has(step.type) ? 'interim' : isTerminal(step.type) ? 'final' : undefined;
-    if (phase !== undefined) judgeResponse({ value: snapshot, at: `${event.at}/data/response`, phase, view });
+    if (phase === undefined) return;
+    first ??= snapshot;
+    // What has nothing of a Response that was whole at first is `stream/terminal-full`, once.
+    if (phase === 'final' && WHOLE.every((name) => first?.[name] !== undefined && snapshot[name] === undefined)) return;
+    judgeResponse({ value: snapshot, at: `${event.at}/data/response`, phase, view });
   };
   const complete = answer.ending === 'complete';
   if (answer.body.kind === 'data') {

@@ -6,7 +6,7 @@ import { allows } from './allowed.ts';
 import { acceptedFormRules, isLaidToForm } from './request-accepted.ts';
 import { choiceRules, isCall } from './request-choice.ts';
 import { refusal } from './request-forms.ts';
-import { created, levels, outputItems, sentMember } from './support.ts';
+import { created, levels, lostOutput, outputItems, sentMember } from './support.ts';
 
 /** Valid requests to stored objects have acceptance rules of their own, see state.ts. */
 const STATE_OPERATIONS: readonly (OperationId | undefined)[] = [
@@ -131,7 +131,7 @@ export const acceptanceRules: readonly Rule[] = [
     },
     judge(subject, probe) {
       const { value, at, view } = subject;
-      if (!created(subject) || value['status'] !== 'completed') return;
+      if (!created(subject) || value['status'] !== 'completed' || lostOutput(value)) return;
       if (sentMember(view, 'tool_choice') !== 'required' || !Array.isArray(value['output'])) return;
       const items = outputItems(value, at);
       probe.check(
@@ -158,6 +158,7 @@ export const acceptanceRules: readonly Rule[] = [
     judge(subject, probe) {
       const { value, at, view } = subject;
       if (!created(subject) || value['status'] !== 'completed' || !Array.isArray(value['output'])) return;
+      if (lostOutput(value)) return;
       const choice = sentMember(view, 'tool_choice');
       const wanted = stringMember(choice, 'name');
       if (member(choice, 'type') !== 'function' || wanted === undefined) return;

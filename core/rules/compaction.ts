@@ -23,7 +23,8 @@ export const compactionRules: readonly Rule[] = [
     judge(view, probe) {
       const output = windowIn(view);
       if (output === undefined) return;
-      const holds = output.some((item) => isCompaction(item) && nonEmptyString(member(item, 'encrypted_content')));
+      const items = output.filter(isCompaction);
+      const holds = items.length > 0 && items.every((item) => nonEmptyString(item['encrypted_content']));
       probe.check(holds, '/body/output', 'a compaction item with encrypted_content', kinds(output));
     },
   },

@@ -4,7 +4,7 @@ import type { ExchangeView } from '../view.ts';
 import { contentsBefore, conversationMaker, namedConversation } from './conversation-known.ts';
 import { itemsSent, resourceIn } from './conversations.ts';
 import { inputText, leastTokens } from './input-text.ts';
-import { hasMore, itemText, listedIn, MOST_LISTED, pageOf } from './pages.ts';
+import { hasMore, itemText, listedIn, MOST_LISTED, pageOf, readable } from './pages.ts';
 import { inputTokens, plantedIn, says, wordAsked } from './planted.ts';
 import { answerText, finalAt, finalResponse, levels, nonEmptyString, sentMember } from './support.ts';
 
@@ -30,7 +30,8 @@ export const conversationItemRules: readonly Rule[] = [
       if (view.body.kind !== 'json' || !Array.isArray(member(view.body.value, 'data'))) return;
       const data = listedIn(view);
       const sent = itemsSent(view).map(itemText);
-      probe.check(sameJson(data.map(itemText), sent), '/body/data', show(sent), show(data.map(itemText)));
+      if (readable(data))
+        probe.check(sameJson(data.map(itemText), sent), '/body/data', show(sent), show(data.map(itemText)));
       for (const [index, item] of data.entries()) {
         const id = item['id'];
         probe.check(nonEmptyString(id), `/body/data/${index}/id`, 'non-empty string', show(id));
@@ -51,7 +52,7 @@ export const conversationItemRules: readonly Rule[] = [
     judge(steps, probe) {
       for (const view of steps.all) {
         const whole = pageOf(view, 'listConversationItems');
-        if (!listsAll(view)) continue;
+        if (!listsAll(view) || !readable(whole)) continue;
         const texts = whole.map(itemText);
         for (const turn of turnsBefore(steps, view)) {
           const answer = answerText(finalResponse(turn) ?? {});
@@ -127,6 +128,7 @@ export const conversationItemRules: readonly Rule[] = [
           const [then, now] = [listed[name], member(value, name)];
           if (then !== undefined) probe.check(now === then, view, `/body/${name}`, show(then), show(now));
         }
+        if (!readable([listed, value])) continue;
         const [then, now] = [itemText(listed), itemText(value)];
         probe.check(now === then, view, '/body/content', show(then), show(now));
       }

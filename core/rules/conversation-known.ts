@@ -1,7 +1,7 @@
 import { arrayOf, isObject, type Json, member, stringMember } from '../json.ts';
 import type { ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
-import { itemText, type Known, pageOf } from './pages.ts';
+import { itemText, type Known, pageOf, readable } from './pages.ts';
 import { arrayOfInput, finalResponse, sentMember } from './support.ts';
 
 /** The conversation that a create request names, as an id or as an object with one. */
@@ -67,7 +67,7 @@ function outputOf(view: ExchangeView): readonly Json[] {
 /** The text of an item that some listing showed. */
 function textOfItem(steps: ScenarioSteps, id: string | undefined): string | undefined {
   const item = steps.all.flatMap((page) => pageOf(page, 'listConversationItems')).find((one) => one['id'] === id);
-  return item === undefined ? undefined : itemText(item);
+  return item === undefined || !readable([item]) ? undefined : itemText(item);
 }
 
 function remove(list: Json[], text: string): void {

@@ -68,6 +68,12 @@ export function itemText(item: Json): string {
     .join('');
 }
 
+/** Whether every text of these items is a string: what is none is reported by the schema of the listing. */
+export function readable(items: readonly Json[]): boolean {
+  const parts = items.flatMap((item) => arrayOf(member(item, 'content')));
+  return parts.every((part) => ['string', 'undefined'].includes(typeof member(part, 'text')));
+}
+
 /** What a listing is known to hold. */
 export interface Known {
   /** The texts of its items, oldest first; '' is an item without text. */

@@ -1,6 +1,6 @@
 import { arrayOf, member, show } from '../json.ts';
 import type { Rule } from '../rule.ts';
-import { created, levels, nonEmptyString, outputItems, sentMember } from './support.ts';
+import { created, levels, lostOutput, nonEmptyString, outputItems, sentMember } from './support.ts';
 
 const ITEM = '#/components/schemas/Item.reasoning' as const;
 const ENCRYPTED = 'reasoning.encrypted_content';
@@ -19,6 +19,7 @@ export const reasoningRules: readonly Rule[] = [
     judge(subject, probe) {
       const { value, at, view } = subject;
       if (!created(subject) || value['status'] !== 'completed' || !Array.isArray(value['output'])) return;
+      if (lostOutput(value)) return;
       const effort = member(sentMember(view, 'reasoning'), 'effort');
       if (typeof effort !== 'string' || effort === 'none') return;
       const tokens = member(member(value['usage'], 'output_tokens_details'), 'reasoning_tokens');

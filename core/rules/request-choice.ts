@@ -1,6 +1,6 @@
 import { arrayOf, type Json, type JsonObject, member, show, stringMember } from '../json.ts';
 import type { ResponseSubject, Rule } from '../rule.ts';
-import { created, levels, outputItems, type PlacedItem, sentMember } from './support.ts';
+import { created, levels, lostOutput, outputItems, type PlacedItem, sentMember } from './support.ts';
 
 /** What comes of a tool_choice that is more than a word: A82 to A84. */
 export const choiceRules: readonly Rule[] = [
@@ -137,7 +137,7 @@ function choiceOf(subject: ResponseSubject, type: string): Json | undefined {
 }
 
 function isComplete({ value }: ResponseSubject): boolean {
-  return value['status'] === 'completed' && Array.isArray(value['output']);
+  return value['status'] === 'completed' && Array.isArray(value['output']) && !lostOutput(value);
 }
 
 export function isCall({ type }: PlacedItem): boolean {

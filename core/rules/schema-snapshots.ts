@@ -6,7 +6,7 @@ import type { StreamStep } from '../stream/machine.ts';
 import { levels, schemaErrors } from './support.ts';
 
 /** Members of a finished item or part that the comparison with the terminal snapshot leaves out. */
-const NOT_COMPARED = /\/(?:annotations|logprobs|call_id|encrypted_content)(?:\/|$)/;
+const NOT_COMPARED = /\/(?:annotations|logprobs|call_id|encrypted_content|text|refusal|arguments)(?:\/|$)/;
 
 /**
  * Items and parts as events show them before the end. The terminal snapshot is judged by the `schema/item-*` rules and

@@ -197,6 +197,8 @@ const ANSWERS: readonly Answer[] = [
     openResponses: 'MUST',
     capability: 'compaction',
     counterexample: { of: 'compact/create', edit: [{ op: 'remove', path: '/body/object' }] },
+    // compaction/holds-item.
+    claimed: (at) => /^\/body\/output\/\d+\/encrypted_content$/.test(at),
   },
   {
     id: 'schema/conversation',

@@ -1,6 +1,16 @@
 import { bodyText } from '../body.ts';
 import type { Contract, ContractId, SchemaError, SchemaName } from '../contract.ts';
-import { arrayOf, isObject, type Json, type JsonObject, member, parseJson, show, stringMember } from '../json.ts';
+import {
+  arrayOf,
+  integerMember,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  parseJson,
+  show,
+  stringMember,
+} from '../json.ts';
 import type { Level, ResponseSubject } from '../rule.ts';
 import { isTerminal } from '../stream/events.ts';
 import type { ExchangeView } from '../view.ts';
@@ -64,6 +74,16 @@ export function refused(response: JsonObject): boolean {
   return outputItems(response, '')
     .flatMap(contentParts)
     .some(({ type }) => type === 'refusal');
+}
+
+/**
+ * A completed response without any output, though it counts output tokens. That is `response/output-lost`, in a stream
+ * `stream/output-complete`: what the output holds or lacks says nothing more.
+ */
+export function lostOutput(response: JsonObject | undefined): boolean {
+  const tokens = integerMember(response?.['usage'], 'output_tokens');
+  const output = response?.['output'];
+  return response?.['status'] === 'completed' && Array.isArray(output) && output.length === 0 && (tokens ?? 0) > 0;
 }
 
 /** The value of a request member; null counts as left out (the two mean the same in requests). */
@@ -135,6 +155,16 @@ function payloadsFromEnd(view: ExchangeView): readonly string[] {
     .filter((line) => line.startsWith('data:'))
     .map((line) => line.slice('data:'.length).trim())
     .toReversed();
+}
+
+/** The ids of the Responses that a stream shows; one, where the stream is right. */
+export function snapshotIds(view: ExchangeView): ReadonlySet<string> {
+  const ids = payloadsFromEnd(view).flatMap((payload) => {
+    if (!payload.includes('"response"')) return [];
+    const parsed = parseJson(payload);
+    return parsed.ok ? (stringMember(member(parsed.value, 'response'), 'id') ?? []) : [];
+  });
+  return new Set(ids);
 }
 
 /** JSON Pointer of the Response that `finalResponse` found, or of the stream. */

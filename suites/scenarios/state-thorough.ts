@@ -2,7 +2,7 @@ import type { Intent } from '../../core/exchange.ts';
 import { arrayOf, isObject, type JsonObject, member, stringMember } from '../../core/json.ts';
 import type { Scenario, Step, StepContext } from '../../core/scenario.ts';
 import { create, once, onResponse, outputs, responseId, SHORT_ANSWER, says, succeeded, valid } from './make.ts';
-import { GET_WEATHER } from './tools.ts';
+import { GET_TIME, GET_WEATHER } from './tools.ts';
 
 const OPTIONAL = ['store'];
 const GONE: Intent = { kind: 'invalid', flaw: 'unknown-id', statuses: [404, 405, 501] };
@@ -77,7 +77,8 @@ export const storedCalls: readonly Scenario[] = [
             ...stored(context, {
               previous_response_id: id,
               input: [{ type: 'function_call_output', call_id: callId, output: '{"temperature_celsius":21}' }],
-              tools: [GET_WEATHER],
+              // Other tools than the parent had: those of a continuation are its own.
+              tools: [GET_WEATHER, GET_TIME],
             }),
             model: context.model('tools'),
           };

@@ -39,6 +39,20 @@ export function fits({ spec, item }: StreamStep): boolean {
   return spec.items.includes(item.type);
 }
 
+/** What item a part of this type belongs to. */
+export const OWNERS: Readonly<Record<string, string>> = {
+  output_text: 'message',
+  refusal: 'message',
+  reasoning_text: 'reasoning',
+  summary_text: 'summary',
+};
+
+/** A part that no item of this type has: `stream/part-fits-item`. Nothing more is owed to it. */
+export function misfit(item: ItemTrack, part: PartTrack): boolean {
+  const owner = part.kind === 'content' ? OWNERS[part.type ?? ''] : undefined;
+  return owner !== undefined && item.type !== undefined && owner !== item.type && part.channel.deltas === 0;
+}
+
 /** The response is finished with all it has: completed or incomplete. A failed one may hold less than was streamed. */
 export function finishes({ type }: StreamStep): boolean {
   return type === 'response.completed' || type === 'response.incomplete';

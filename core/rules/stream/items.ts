@@ -1,6 +1,7 @@
 import { integerMember, isObject, member, show, stringMember, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { ItemTrack, StreamStep } from '../../stream/machine.ts';
+import { absent } from '../support.ts';
 import {
   FINISHING,
   finishes,
@@ -308,7 +309,7 @@ export const itemRules: readonly StreamRule[] = [
     id: 'stream/item-added-complete',
     title: 'output_item.added shows every member that is never null, empty if need be',
     on: 'stream',
-    events: ['item-added'],
+    events: ['item-added', 'item-done'],
     levels: { openai: 'SHOULD', 'open-responses': 'MUST' },
     source: `${ADDED}/properties/item`,
     capability: 'streaming',
@@ -317,12 +318,18 @@ export const itemRules: readonly StreamRule[] = [
     watch: (probe, contract) =>
       live((step) => {
         const item = step.data?.['item'];
+        // An item that has no id at its end either is `item/id` and its like.
+        if (step.family === 'item-done' && step.item?.implicit === false && step.item.done === undefined) {
+          const { added, addedItem } = step.item;
+          if (absent(member(item, 'id')) || addedItem['type'] === undefined) return;
+          probe.check(!absent(addedItem['id']), `${added.at}/data/item/id`, 'a value', typeName(addedItem['id']));
+        }
         if (step.family !== 'item-added' || !isObject(item)) return;
         const type = stringMember(item, 'type') ?? '';
         const judged = isOfficial(contract) || OPEN_TYPES.includes(type);
-        for (const name of ['id', ...((judged ? AT_ONCE[type] : undefined) ?? [])]) {
+        for (const name of (judged ? AT_ONCE[type] : undefined) ?? []) {
           const value = item[name];
-          probe.check(value !== undefined && value !== null, place(step, `/item/${name}`), 'a value', typeName(value));
+          probe.check(!absent(value), place(step, `/item/${name}`), 'a value', typeName(value));
         }
       }),
   },

@@ -1,7 +1,19 @@
 import { integerMember, show, stringMember, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { StreamStep } from '../../stream/machine.ts';
-import { FINISHING, finishes, fits, isOpen, live, PART_EVENTS, place, SUMMARY_EVENTS, WITHIN_ITEM } from './helpers.ts';
+import {
+  FINISHING,
+  finishes,
+  fits,
+  isOpen,
+  live,
+  misfit,
+  OWNERS,
+  PART_EVENTS,
+  place,
+  SUMMARY_EVENTS,
+  WITHIN_ITEM,
+} from './helpers.ts';
 
 const PART_ADDED = '#/components/schemas/Event.response.content_part.added';
 const PART_DONE = '#/components/schemas/Event.response.content_part.done';
@@ -331,7 +343,7 @@ export const partRules: readonly StreamRule[] = [
         if (!finishes(step)) return;
         for (const item of step.before.items) {
           for (const part of item.parts) {
-            if (part.implicit) continue;
+            if (part.implicit || misfit(item, part)) continue;
             const wanted = part.kind === 'content' ? 'content_part.done' : 'reasoning_summary_part.done';
             probe.check(part.done !== undefined, part.added.at, `response.${wanted}`, `none before ${step.type}`);
           }
@@ -339,13 +351,6 @@ export const partRules: readonly StreamRule[] = [
       }),
   },
 ];
-
-const OWNERS: Readonly<Record<string, string>> = {
-  output_text: 'message',
-  refusal: 'message',
-  reasoning_text: 'reasoning',
-  summary_text: 'summary',
-};
 
 function checkNext(step: StreamStep, kind: 'content' | 'summary', probe: { check: CheckPlace }): void {
   if (step.family !== 'part-added' || step.spec?.part !== kind || !isOpen(step.item) || !fits(step)) return;

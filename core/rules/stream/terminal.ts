@@ -3,6 +3,7 @@ import type { StreamRule } from '../../rule.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { isTerminal } from '../../stream/events.ts';
 import type { ItemTrack } from '../../stream/machine.ts';
+import { RESPONSE_STATUSES } from '../support.ts';
 import {
   entriesOf,
   FINISHING,
@@ -135,6 +136,8 @@ export const terminalRules: readonly StreamRule[] = [
         if (!isTerminal(step.type) || !isObject(snapshot)) return;
         const expected = step.type?.slice('response.'.length) ?? '';
         const { status } = snapshot;
+        // What is no status at all is `response/status`.
+        if (!RESPONSE_STATUSES.some((known) => known === status)) return;
         probe.check(status === expected, place(step, '/response/status'), `"${expected}"`, show(status));
       }),
   },
@@ -199,7 +202,11 @@ export const terminalRules: readonly StreamRule[] = [
       return live((step) => {
         const output = terminalOutput(step);
         if (!finishes(step) || output === undefined || resumed) return;
-        const count = streamed(step.before).length;
+        const { created, items } = step.before;
+        // Items that were told of and never announced are `stream/item-opened`, a lost beginning `stream/created-first`.
+        if (created === undefined && items.length === 0) return;
+        const unannounced = items.length > 0 && items.length === output.length;
+        const count = unannounced ? items.length : streamed(step.before).length;
         probe.check(output.length === count, place(step, '/response/output'), `${count} items`, `${output.length}`);
       });
     },

@@ -1,7 +1,7 @@
 import { isObject, show, typeName } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { StreamEvent } from '../../stream/event.ts';
-import { begunBefore, FINISHING, finishes, isOpen, live, place } from './helpers.ts';
+import { begunBefore, FINISHING, finishes, isOpen, live, misfit, place } from './helpers.ts';
 import { watchItem, watchJoined, watchPart, watchTerminal } from './versions.ts';
 
 const DELTA = '#/components/schemas/Event.response.output_text.delta';
@@ -70,7 +70,7 @@ export const textRules: readonly StreamRule[] = [
             // Raw reasoning in the way of Open Responses has its done event whether or not it has a part event.
             const raw = isRaw(part.added) || isRaw(part.channel.firstDelta);
             const wanted = raw ? 'response.reasoning.done' : DONE_EVENTS[part.type ?? ''];
-            if ((part.implicit && !raw) || item.implicit || wanted === undefined) continue;
+            if ((part.implicit && !raw) || item.implicit || wanted === undefined || misfit(item, part)) continue;
             probe.check(part.channel.done !== undefined, part.added.at, wanted, `none before ${step.type}`);
           }
         }

@@ -1,4 +1,4 @@
-import { isObject, stringMember } from '../../json.ts';
+import { isObject, member, stringMember } from '../../json.ts';
 import type { Probe, StreamWatch } from '../../rule.ts';
 import type { ChannelTrack, ItemTrack, PartTrack, StreamStep } from '../../stream/machine.ts';
 import { entriesOf, finishes, fits, isOpen, live, place, positionOf, terminalPairs } from './helpers.ts';
@@ -26,6 +26,12 @@ function told(channel: ChannelTrack | undefined): string[] {
 /** The member of a part, or of an item, that holds the channel's text. */
 function textOf(holder: unknown, channel: ChannelTrack): string | undefined {
   return stringMember(holder, channel.name);
+}
+
+/** The member is there and holds no text: that is its schema's, `item/arguments-string` or `schema/content-output-text`. */
+function mistyped(holder: unknown, channel: ChannelTrack): boolean {
+  const value = member(holder, channel.name);
+  return value !== undefined && typeof value !== 'string';
 }
 
 function toldByPart(part: PartTrack): string[] {
@@ -98,6 +104,7 @@ function compareParts(item: ItemTrack, shown: unknown, at: string, earlier: unkn
       const entry = entries[position];
       // How many parts there are is the finding of another rule.
       if (!isObject(entry)) continue;
+      if (mistyped(entry, part.channel)) continue;
       const known = toldByPart(part);
       const inItem = textOf(before[position], part.channel);
       if (inItem !== undefined) known.push(inItem);
@@ -110,6 +117,7 @@ function compareChannels(item: ItemTrack, shown: unknown, at: string, earlier: u
   for (const channel of item.channels) {
     // Diffs and commands are nested in the item and shared between members: only the joined text is judged.
     if (channel.name === 'diff' || channel.name.includes('/')) continue;
+    if (mistyped(shown, channel)) continue;
     const known = told(channel);
     const inItem = textOf(earlier, channel);
     if (inItem !== undefined) known.push(inItem);

@@ -81,6 +81,15 @@ export const serviceScenarios: readonly Scenario[] = [
     }),
   ),
   {
+    id: 'background-failed',
+    title: 'A background response fails',
+    capability: 'background',
+    steps: [
+      asks('create', { input: '(reference: fail)', background: true }),
+      onResponse('poll', 'create', 'getResponse', valid(), { delayMs: 900 }),
+    ],
+  },
+  {
     id: 'count-agrees',
     title: 'Counted tokens are those of the usage',
     capability: 'compaction',
