@@ -4,62 +4,68 @@ import type { StreamRule } from '../../rule.ts';
 import { live, place } from './helpers.ts';
 
 const ITEM = '#/components/schemas/Event.response.output_item.added/properties/item';
-const CALL = '/events/response.output_item.added/item';
-const NAMES = ['id', 'call_id'] as const;
+const ADDED = '/events/response.output_item.added/item';
 
-/** Calls whose call_id is compared with the finished item's: an empty one is found there. */
-const COMPARED = ['function_call', 'custom_tool_call'];
+/** The lists that deltas are appended to. */
+const LISTS: Readonly<Record<string, string>> = {
+  message: 'content',
+  reasoning: 'summary',
+  shell_call_output: 'output',
+};
 
-/** The names without which the contract has no item of this type. */
+/**
+ * The names without which nobody can tell what later events speak of: the id, which the document leaves optional on some
+ * calls although each of their events has to repeat it, and the call_id where the contract demands it.
+ */
 function demanded(contract: Contract, type: string): readonly string[] {
   const missing = contract.validate(`Item.${type}`, { type }, '').map(({ at }) => at);
-  return NAMES.filter((name) => missing.includes(`/${name}`));
+  return missing.includes('/call_id') ? ['id', 'call_id'] : ['id'];
 }
 
 /** What an announced item cannot do without; the official client stops reading where it is missing. */
 export const addedRules: readonly StreamRule[] = [
   {
     id: 'stream/item-added-named',
-    title: 'output_item.added shows the id, and on a call the call_id, that items of its type have',
+    title: 'output_item.added shows the id of the item, and the call_id of a call',
     on: 'stream',
     events: ['item-added'],
     levels: { openai: 'MUST' },
     source: ITEM,
     capability: 'streaming',
     breaks: ['openai-node responses.stream'],
-    counterexample: { of: 'function-call-stream/call', edit: [{ op: 'remove', path: `${CALL}/call_id` }] },
+    counterexample: { of: 'function-call-stream/call', edit: [{ op: 'remove', path: `${ADDED}/call_id` }] },
     watch: (probe, contract) =>
       live((step) => {
         const item = step.data?.['item'];
         const type = stringMember(item, 'type');
-        if (!isObject(item) || type === undefined) return;
+        if (!isObject(item) || type === undefined || !contract.knows('Item', type)) return;
         for (const name of demanded(contract, type)) {
           const objects = contract.validate(`Item.${type}`, item, '').some(({ at }) => at === `/${name}`);
-          const empty = name === 'call_id' && item[name] === '' && !COMPARED.includes(type);
-          const holds = !objects && !empty;
-          probe.check(holds, place(step, `/item/${name}`), 'a non-empty string', holds ? '' : show(item[name]));
+          // An empty one is found by comparing it with the finished item.
+          const holds = !objects && item[name] !== undefined && (name !== 'id' || item[name] !== null);
+          probe.check(holds, place(step, `/item/${name}`), 'a string', holds ? '' : show(item[name]));
         }
       }),
   },
   {
-    id: 'stream/message-added-content',
-    title: 'A message is added with its list of content, empty as it is',
+    id: 'stream/item-added-lists',
+    title: 'An item is added with its list, empty as it is: content, summary or output',
     on: 'stream',
     events: ['item-added'],
     levels: { openai: 'MUST' },
-    source: '#/components/schemas/Item.message/properties/content',
+    source: ITEM,
     capability: 'streaming',
-    breaks: ['openai-node responses.stream', 'Codex CLI'],
+    breaks: ['openai-node responses.stream'],
     counterexample: {
       of: 'text-stream/create',
-      edit: [{ op: 'remove', path: '/events/response.output_item.added/item/content' }],
+      edit: [{ op: 'remove', path: `${ADDED}/content` }],
     },
     watch: (probe) =>
       live((step) => {
         const item = step.data?.['item'];
-        if (!isObject(item) || item['type'] !== 'message') return;
-        const { content } = item;
-        probe.check(Array.isArray(content), place(step, '/item/content'), 'a list', typeName(content));
+        const name = LISTS[stringMember(item, 'type') ?? ''];
+        if (!isObject(item) || name === undefined) return;
+        probe.check(Array.isArray(item[name]), place(step, `/item/${name}`), 'a list', typeName(item[name]));
       }),
   },
 ];

@@ -29,7 +29,7 @@ const AT_ONCE: Readonly<Record<string, readonly string[]>> = {
   shell_call: ['call_id', 'action'],
   apply_patch_call: ['call_id', 'operation'],
 };
-const DEMANDED = ['id', 'call_id', 'content'];
+const DEMANDED = ['id', 'call_id', 'content', 'summary'];
 /** Those of them that Open Responses has. */
 const OPEN_TYPES = ['message', 'function_call', 'reasoning'];
 
@@ -322,7 +322,7 @@ export const itemRules: readonly StreamRule[] = [
         const type = stringMember(item, 'type') ?? '';
         const judged = isOfficial(contract) || OPEN_TYPES.includes(type);
         for (const name of ['id', ...((judged ? AT_ONCE[type] : undefined) ?? [])]) {
-          // What the official contract cannot do without is judged by `item-added-named` and `message-added-content`.
+          // What the official contract cannot do without is judged by `item-added-named` and `item-added-lists`.
           if (isOfficial(contract) && DEMANDED.includes(name)) continue;
           const value = item[name];
           probe.check(value !== undefined && value !== null, place(step, `/item/${name}`), 'a value', typeName(value));
