@@ -1,5 +1,5 @@
 import type { Capability } from './capability.ts';
-import type { Contract, ContractId, SpecPointer } from './contract.ts';
+import { type Contract, type ContractId, type ContractRef, contractIdOf, type SpecPointer } from './contract.ts';
 import type { DocumentedContract } from './document.ts';
 import type { Exchange } from './exchange.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -24,6 +24,11 @@ interface RuleFacts {
   /** Says what holds: "usage.total_tokens equals input plus output". Never "should", never "test that". */
   readonly title: string;
   readonly levels: Readonly<Partial<Record<ContractId, Level>>>;
+  /**
+   * The month (YYYY-MM) from which on a contract demands it, where that is younger than the contract itself: editions
+   * before it have no such rule.
+   */
+  readonly since?: Readonly<Partial<Record<ContractId, string>>>;
   /** Into the compiled document of the `openai` contract; a test resolves it. */
   readonly source: SpecPointer;
   readonly capability: Capability;
@@ -31,6 +36,15 @@ interface RuleFacts {
   /** Well-known clients that break when the statement does not hold. */
   readonly breaks?: readonly string[];
   readonly counterexample: Counterexample;
+}
+
+/** The level of a rule under an edition of a contract; undefined where that edition has no such rule. */
+export function levelIn({ levels, since }: Pick<RuleFacts, 'levels' | 'since'>, ref: ContractRef): Level | undefined {
+  const id = contractIdOf(ref);
+  // The newest edition has no date in its name: nothing is younger.
+  const [, edition] = ref.split('@', 2);
+  const from = since?.[id];
+  return edition !== undefined && from !== undefined && from > edition ? undefined : levels[id];
 }
 
 /**

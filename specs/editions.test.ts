@@ -96,3 +96,18 @@ test('open-responses@2026-01-15 has no compaction, no phase, and demands logprob
   expect(member(members, 'role')).toEqual({ const: 'assistant' });
   expect(member(members, 'phase')).toBeUndefined();
 });
+
+test('openai@2025-05 knows no member that the service first sent later, and its schemas demand the same', async () => {
+  const contract = await compiled(readEdition(folderOf('openai'), '2025-05'), 'openai@2025-05');
+  const newest = await compiled(readDocument(folderOf('openai')).document, 'openai');
+  const numbered = { type: 'response.output_text.delta', sequence_number: 'one', delta: 'Hi' };
+  const objections = (each: typeof contract) =>
+    each.validate('Event.response.output_text.delta', numbered, '').map(({ at }) => at);
+  expect(objections(newest)).toContain('/sequence_number');
+  expect(objections(contract)).toEqual(objections(newest).filter((at) => at !== '/sequence_number'));
+  expect(contract.schemas).toEqual(newest.schemas);
+  for (const name of ['background', 'service_tier', 'created_at', 'completed_at', 'top_logprobs']) {
+    const known = contract.resolve(`#/components/schemas/Response/properties/${name}`) !== undefined;
+    expect(known, name).toBe(!['completed_at', 'top_logprobs'].includes(name));
+  }
+});

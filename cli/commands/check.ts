@@ -3,7 +3,7 @@ import { CallerError } from '../../core/caller-error.ts';
 import type { Contract, ContractRef } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { type Judgement, judgeExchange } from '../../core/judge/judge.ts';
-import type { Finding, Level, Rule } from '../../core/rule.ts';
+import { type Finding, type Level, levelIn, type Rule } from '../../core/rule.ts';
 import { rules } from '../../core/rules/index.ts';
 import { readRecording } from '../../fixtures/recordings/read.ts';
 import { oneLine, plural } from '../../reporters/text.ts';
@@ -148,7 +148,7 @@ function chooseRules(ids: readonly string[]): readonly Rule[] {
 }
 
 function checkedLine(id: string, judgement: Judgement, judgedBy: readonly Rule[], contract: Contract): CheckedLine {
-  const levels = new Map(judgedBy.map((rule) => [rule.id, rule.levels[contract.id]]));
+  const levels = new Map(judgedBy.map((rule) => [rule.id, levelIn(rule, contract.ref)]));
   const { applied, findings, operation, unanswered } = judgement;
   return {
     id,

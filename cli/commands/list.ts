@@ -1,6 +1,7 @@
 import { CAPABILITIES } from '../../core/capability.ts';
 import { CONTRACT_IDS, type Contract, UNIONS, type UnionName } from '../../core/contract.ts';
 import { isObject } from '../../core/json.ts';
+import { levelIn } from '../../core/rule.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { availableContracts, loadContract } from '../../specs/load.ts';
@@ -40,12 +41,12 @@ const LISTINGS: Readonly<Record<string, (options: ListOptions) => Row[] | Promis
     Promise.all(
       availableContracts.map(async (ref) => {
         const contract = await loadContract(ref);
-        const { edition, id, operations, schemas } = contract;
+        const { edition, operations, schemas } = contract;
         const branches = UNIONS.map((union) => [COLUMN_OF[union], branchesOf(contract, union).length]);
         return {
           id: ref,
           edition,
-          rules: rules.filter(({ levels }) => levels[id] !== undefined).length,
+          rules: rules.filter((rule) => levelIn(rule, ref) !== undefined).length,
           operations: operations.length,
           schemas: schemas.length,
           'request members': requestMembers(contract).length,

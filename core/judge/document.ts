@@ -3,7 +3,7 @@ import type { Contract, OperationId } from '../contract.ts';
 import type { DocumentedContract } from '../document.ts';
 import type { Exchange } from '../exchange.ts';
 import { isObject, member } from '../json.ts';
-import type { Finding, Rule, RuleId } from '../rule.ts';
+import { type Finding, levelIn, type Rule, type RuleId } from '../rule.ts';
 
 const PLACES_KEPT = 5;
 
@@ -25,7 +25,7 @@ export function judgeDocument(
   const findings = new Map<string, Finding>();
   const exchange = documentExchangeId(document);
   for (const rule of rules) {
-    if (rule.on !== 'document' || rule.levels[contract.id] === undefined) continue;
+    if (rule.on !== 'document' || levelIn(rule, contract.ref) === undefined) continue;
     const check = (holds: boolean, line: number, expected: string, actual: string): void => {
       applied.add(rule.id);
       if (holds) return;

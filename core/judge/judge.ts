@@ -3,7 +3,15 @@ import type { Contract, OperationId } from '../contract.ts';
 import type { Exchange, HttpAnswer } from '../exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
-import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
+import {
+  type Finding,
+  levelIn,
+  type ResponseRule,
+  type ResponseSubject,
+  type Rule,
+  type RuleId,
+  type StreamRule,
+} from '../rule.ts';
 import { SURVIVES } from '../rules/survival.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
 import { startingAfter } from '../stream/cursor.ts';
@@ -60,7 +68,7 @@ export function judgeInto(
   const area = onlyArea(view, unanswered);
   const seen = rules.filter(
     (rule) =>
-      rule.levels[contract.id] !== undefined &&
+      levelIn(rule, contract.ref) !== undefined &&
       canSee(rule, hidden) &&
       (area === undefined || rule.id.startsWith(area)),
   );

@@ -2,7 +2,7 @@ import type { Capability } from '../capability.ts';
 import type { Contract, OperationId } from '../contract.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Evidence, Provisional, ScenarioReport, Unanswered } from '../report.ts';
-import type { Rule, ScenarioSteps } from '../rule.ts';
+import { levelIn, type Rule, type ScenarioSteps } from '../rule.ts';
 import { NOT_NEEDED } from '../scenario.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
 import { refusalIn } from './answerable.ts';
@@ -88,7 +88,7 @@ function judgeTogether(
     step: (name) => views.find(({ exchange }) => exchange.step?.step === name),
   };
   for (const rule of rules) {
-    if (rule.on !== 'scenario' || rule.levels[contract.id] === undefined) continue;
+    if (rule.on !== 'scenario' || levelIn(rule, contract.ref) === undefined) continue;
     if (views.every(({ exchange }) => canSee(rule, hiddenAspects(exchange)))) {
       rule.judge(steps, scenarioProbeFor(gatherer, rule), contract);
     }

@@ -1,8 +1,8 @@
 import { CAPABILITY_IDS, type Capability } from '../capability.ts';
-import { type ContractRef, contractIdOf, type OperationId } from '../contract.ts';
+import type { ContractRef, OperationId } from '../contract.ts';
 import type { Blame } from '../exchange.ts';
 import type { KnownFailure, RuleVerdict, ScenarioReport, Verdict } from '../report.ts';
-import type { Finding, Rule, RuleId } from '../rule.ts';
+import { type Finding, levelIn, type Rule, type RuleId } from '../rule.ts';
 import { judgedIn, type Place, placesIn, steadinessOf } from './flaky.ts';
 import { settled } from './provisional.ts';
 
@@ -39,9 +39,8 @@ export function verdictsOf(given: VerdictInput): Verdicts {
   const excused = new Set(refusals.map(({ exchange }) => exchange));
   const evidence = gather(input.reports, excused);
   const capabilities = CAPABILITY_IDS.map((id) => offered(id, input, refusals));
-  const contract = contractIdOf(input.contract);
   const verdicts = input.rules.flatMap((rule): RuleVerdict[] => {
-    const level = rule.levels[contract];
+    const level = levelIn(rule, input.contract);
     return level === undefined ? [] : [{ rule: rule.id, level, verdict: verdictOf(rule, input, evidence, refusals) }];
   });
   return { verdicts, capabilities };

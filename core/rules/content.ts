@@ -117,6 +117,7 @@ export const contentRules: readonly Rule[] = [
     title: 'Logprobs come when include asks for them',
     on: 'response',
     levels: levels('SHOULD', 'SHOULD'),
+    since: { openai: '2025-06' },
     source: '#/components/schemas/Content.output_text/properties/logprobs',
     capability: 'core',
     needs: ['request'],

@@ -1,6 +1,6 @@
 import type { Capability } from '../../core/capability.ts';
-import { type ContractRef, contractIdOf, type OperationId } from '../../core/contract.ts';
-import { LEVELS, type Level, type Rule, type RuleId } from '../../core/rule.ts';
+import type { ContractRef, OperationId } from '../../core/contract.ts';
+import { LEVELS, type Level, levelIn, type Rule, type RuleId } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { type Rehearsal, rehearsedIn } from './rehearsal.ts';
 
@@ -26,11 +26,11 @@ export function matches(pattern: string, text: string): boolean {
 /** The rules by which the run is judged. */
 export function selectRules(rules: readonly Rule[], selection: Selection, contracts: readonly ContractRef[]): Rule[] {
   const { level, rules: patterns } = selection;
-  return rules.filter(({ id, levels }) => {
-    if (patterns !== undefined && !patterns.some((pattern) => matches(pattern, id))) return false;
+  return rules.filter((rule) => {
+    if (patterns !== undefined && !patterns.some((pattern) => matches(pattern, rule.id))) return false;
     if (level === undefined) return true;
     return contracts.some((ref) => {
-      const own = levels[contractIdOf(ref)];
+      const own = levelIn(rule, ref);
       return own !== undefined && LEVELS.indexOf(own) <= LEVELS.indexOf(level);
     });
   });

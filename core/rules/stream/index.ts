@@ -1,4 +1,5 @@
 import type { StreamRule } from '../../rule.ts';
+import { addedRules } from './added.ts';
 import { annotationRules } from './annotations.ts';
 import { callRules } from './calls.ts';
 import { errorRules } from './errors.ts';
@@ -21,6 +22,7 @@ import { wireRules } from './wire.ts';
 /** Every rule about event streams, in the order of the matrix. */
 export const streamRules: readonly StreamRule[] = [
   ...wireRules,
+  ...addedRules,
   ...sequenceRules,
   ...lifecycleRules,
   ...resumedRules,

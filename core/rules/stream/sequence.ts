@@ -63,6 +63,7 @@ export const sequenceRules: readonly StreamRule[] = [
     title: 'Every event has an integer sequence_number',
     on: 'stream',
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
+    since: { openai: '2025-06' },
     source: SOURCE,
     capability: 'streaming',
     breaks: ['Grok CLI', 'Rig', 'openai-python models'],
