@@ -208,8 +208,14 @@ export const acceptanceRules: readonly Rule[] = [
       const { view } = subject;
       if (!created(subject) || TOOL_SOURCES.some((name) => sentMember(view, name) !== undefined)) return;
       const tools = arrayOf(sentMember(view, 'tools'));
-      if (tools.length === 0 || !tools.every((tool) => member(tool, 'type') === 'function')) return;
-      const names: readonly (Json | undefined)[] = tools.map((tool) => member(tool, 'name'));
+      // A namespace holds functions that are called by their own names.
+      const open = tools.flatMap((tool) =>
+        member(tool, 'type') === 'namespace' ? arrayOf(member(tool, 'tools')) : [tool],
+      );
+      const functions = open.filter((tool) => member(tool, 'type') === 'function');
+      const known = tools.every((tool) => ['function', 'namespace'].includes(String(member(tool, 'type'))));
+      if (functions.length === 0 || !known) return;
+      const names: readonly (Json | undefined)[] = functions.map((tool) => member(tool, 'name'));
       for (const { item, type, at } of outputItems(subject.value, subject.at)) {
         if (type !== 'function_call' || isObject(item['caller'])) continue;
         probe.check(names.includes(item['name']), `${at}/name`, names.map(show).join(', '), show(item['name']));

@@ -28,12 +28,14 @@ import { transportRules } from './stream/transport.ts';
 import { structuredRules } from './structured.ts';
 import { survivalRules } from './survival.ts';
 import { usageRules } from './usage.ts';
+import { usageImageRules } from './usage-images.ts';
 
 /** Every rule over answers and scenarios, i.e. all that do not watch the order of a stream or read a document. */
 export const answerRules: readonly Rule[] = [
   ...responseRules,
   ...statusRules,
   ...usageRules,
+  ...usageImageRules,
   ...itemRules,
   ...contentRules,
   ...echoRules,

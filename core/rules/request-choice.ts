@@ -62,6 +62,8 @@ export const choiceRules: readonly Rule[] = [
       const name = stringMember(choiceOf(subject, 'custom'), 'name');
       if (name === undefined || !isComplete(subject)) return;
       const items = outputItems(subject.value, subject.at);
+      // A call of it in the words of a function is item/call-kind.
+      if (items.some(({ item, type }) => type === 'function_call' && item['name'] === name)) return;
       const called = items.some(({ item, type }) => type === 'custom_tool_call' && item['name'] === name);
       probe.check(called, `${subject.at}/output`, `a custom_tool_call of ${name}`, typesOf(items));
     },

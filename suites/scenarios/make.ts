@@ -79,10 +79,10 @@ export function once(step: string): (context: StepContext) => Unmet | Rest {
 }
 
 /** The output items of one type in an earlier answer. */
-export function outputs(context: StepContext, step: string, type: string): readonly JsonObject[] {
+export function outputs(context: StepContext, step: string, type?: string): readonly JsonObject[] {
   const answer = context.answered(step);
   const output: readonly Json[] = isObject(answer) ? arrayOf(answer['output']) : [];
-  return output.filter(isObject).filter((item) => item['type'] === type);
+  return output.filter(isObject).filter((item) => type === undefined || item['type'] === type);
 }
 
 function isUnmet(value: object): value is Unmet {

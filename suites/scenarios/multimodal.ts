@@ -5,6 +5,8 @@ import { create, SHORT_ANSWER } from './make.ts';
 export const RED_SQUARE =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mP4z8CAFTEMLQkAKP8/wc53yE8AAAAASUVORK5CYII=';
 
+const QUESTION = 'Which colour is this square? Answer with one word.';
+
 export const multimodal: readonly Scenario[] = [
   {
     id: 'image-input',
@@ -20,7 +22,7 @@ export const multimodal: readonly Scenario[] = [
             {
               role: 'user',
               content: [
-                { type: 'input_text', text: 'Which colour is this square? Answer with one word.' },
+                { type: 'input_text', text: QUESTION },
                 { type: 'input_image', image_url: RED_SQUARE, detail: 'low' },
               ],
             },
@@ -30,6 +32,12 @@ export const multimodal: readonly Scenario[] = [
         }),
         ['input_image', 'image_url', 'image', 'input[0].content[1]'],
       ),
+      create('without-image', (context) => ({
+        model: context.model('vision'),
+        input: [{ role: 'user', content: [{ type: 'input_text', text: QUESTION }] }],
+        max_output_tokens: SHORT_ANSWER,
+        store: false,
+      })),
     ],
   },
 ];

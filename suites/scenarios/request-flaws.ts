@@ -68,7 +68,10 @@ export const requestFlaws: readonly Scenario[] = [
     { name: 'last', members: { input: [says('user', 'Hello'), THOUGHT] }, param: 'input', model: 'reasoning' },
   ]),
   reject('misplaced-trigger', 'A compaction trigger before other items', [
-    { name: 'first', members: { input: [{ type: 'compaction_trigger' }, says('user', 'Hello')] } },
+    {
+      name: 'first',
+      members: { input: [{ type: 'compaction_trigger' }, { type: 'message', ...says('user', 'Hello') }] },
+    },
   ]),
   reject('malformed-id', 'Ids with characters that no id has', [
     {

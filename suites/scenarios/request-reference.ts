@@ -84,7 +84,7 @@ export const requestsForReference: readonly Scenario[] = [
     steps: [
       create('ask', (context) => request(context, { input: 'Read my note.', tools: [MCP], tool_choice: 'required' })),
       create('approve', (context) => {
-        const made = [...outputs(context, 'ask', 'mcp_list_tools'), ...outputs(context, 'ask', 'mcp_approval_request')];
+        const made = outputs(context, 'ask', 'mcp_approval_request');
         const id = stringMember(made.at(-1), 'id');
         if (id === undefined) return { unmet: 'no approval was asked for' };
         const approval = { type: 'mcp_approval_response', approval_request_id: id, approve: true };

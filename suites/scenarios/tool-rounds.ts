@@ -14,6 +14,12 @@ function request(context: StepContext, members: JsonObject): JsonObject {
 
 const BOTH = 'Look up both at once: the weather in Paris, and the time in Tokyo on a 24h clock.';
 
+const WEATHER_CALL = {
+  input: [says('user', 'What is the weather in Paris right now? Look it up.')],
+  tools: [GET_WEATHER],
+  tool_choice: 'required',
+};
+
 /** Calls and their outputs, in the order that a client may choose. */
 export const toolRounds: readonly Scenario[] = [
   {
@@ -50,6 +56,45 @@ export const toolRounds: readonly Scenario[] = [
           tools: [NOTE],
         });
       }),
+    ],
+  },
+  {
+    id: 'call-replayed',
+    title: 'A function call goes back as it came, with its id and all that came with it',
+    capability: 'function-tools',
+    thorough: true,
+    steps: [
+      create('call', (context) => request(context, { ...WEATHER_CALL, store: true }), [...OPTIONAL, 'store']),
+      create('answer', (context) => {
+        const made = outputs(context, 'call');
+        const calls = made.filter((item) => item['type'] === 'function_call');
+        if (calls.length === 0) return { unmet: 'the model made no function call' };
+        const results = calls.map((call) => ({
+          type: 'function_call_output',
+          call_id: call['call_id'] ?? null,
+          output: '{"sky":"clear"}',
+        }));
+        return request(context, { input: [...WEATHER_CALL.input, ...made, ...results], tools: [GET_WEATHER] });
+      }),
+    ],
+  },
+  {
+    id: 'namespaced-call',
+    title: 'A function in a namespace is called',
+    capability: 'hosted-tools',
+    thorough: true,
+    steps: [
+      create(
+        'call',
+        (context) =>
+          request(context, {
+            ...WEATHER_CALL,
+            tools: [
+              { type: 'namespace', name: 'weather', description: 'Tools about the weather.', tools: [GET_WEATHER] },
+            ],
+          }),
+        [...OPTIONAL, 'namespace'],
+      ),
     ],
   },
   {
