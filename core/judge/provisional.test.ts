@@ -62,7 +62,7 @@ const served = exchange('served', 200, { object: 'response' }, { kind: 'valid' }
 
 test('a wrong request that alone is refused for the key is answered, and wrongly', () => {
   for (const status of [401, 403]) {
-    const denied = exchange('denied', status, DENIED, wrongType);
+    const denied = exchange('reject-denied', status, DENIED, wrongType);
     expect(verdictWith(denied, served)).toEqual({ outcome: 'fail', unanswered: 0 });
     expect(verdictWith(denied)).toEqual({ outcome: 'inconclusive', unanswered: 1 });
     expect(verdictWith(denied, exchange('other', 401, DENIED, { kind: 'valid' }))).toEqual({
@@ -73,7 +73,7 @@ test('a wrong request that alone is refused for the key is answered, and wrongly
 });
 
 test('so is one that is refused for a model that served others; of another model nobody knows', () => {
-  const denied = exchange('denied', 404, NO_MODEL, wrongType);
+  const denied = exchange('reject-denied', 404, NO_MODEL, wrongType);
   expect(verdictWith(denied, served)).toEqual({ outcome: 'fail', unanswered: 0 });
   expect(verdictWith(denied, exchange('other', 200, {}, { kind: 'valid' }, 'n')).outcome).toBe('inconclusive');
 });
