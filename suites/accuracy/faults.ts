@@ -1,0 +1,44 @@
+import type { Contract } from '../../core/contract.ts';
+import { judgeScenario } from '../../core/judge/scenario.ts';
+import { levelIn, type Rule, type RuleId } from '../../core/rule.ts';
+import type { Scenario } from '../../core/scenario.ts';
+import type { Fault } from '../../fixtures/reference/faults/index.ts';
+import type { Played } from '../run/rehearse.ts';
+
+/** What the judge said of the reference with one fault. */
+export interface FaultSeen {
+  readonly fault: string;
+  /** Rules that the fault names and that found it. */
+  readonly noticed: readonly RuleId[];
+  /** Rules that the fault names and that were silent. */
+  readonly silent: readonly RuleId[];
+  /** Rules of level MUST that the fault does not name and that objected all the same. */
+  readonly collateral: readonly RuleId[];
+  /** Nobody is expected to notice it; the entry says why. */
+  readonly unnoticeable: boolean;
+}
+
+export interface FaultOptions {
+  readonly contract: Contract;
+  readonly rules: readonly Rule[];
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Compares what was found with what the fault says it breaks. Pure. */
+export function seenOf(fault: Fault, played: Played, { contract, rules, scenarios }: FaultOptions): FaultSeen {
+  const found = new Set(
+    scenarios.flatMap((scenario) => {
+      const exchanges = played.get(scenario.id) ?? [];
+      const judged = { provider: 'reference', evidence: 'live', contract, rules, scenario, exchanges } as const;
+      return judgeScenario(judged).findings.map(({ rule }) => rule);
+    }),
+  );
+  const binding = rules.filter((rule) => levelIn(rule, contract.ref) === 'MUST').map(({ id }) => id);
+  return {
+    fault: fault.id,
+    noticed: fault.breaks.filter((rule) => found.has(rule)),
+    silent: fault.breaks.filter((rule) => !found.has(rule)),
+    collateral: binding.filter((rule) => found.has(rule) && !fault.breaks.includes(rule)),
+    unnoticeable: fault.unnoticed !== undefined,
+  };
+}
