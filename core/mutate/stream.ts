@@ -50,12 +50,19 @@ function canEndEarly(exchange: Answered, messages: readonly Message[]): boolean 
   return !background || exchange.step !== undefined;
 }
 
+/** The arguments of an MCP call need no delta at all; the only one is not missed. */
+function isOnlyDelta(messages: readonly Message[], { data }: Message): boolean {
+  const { item_id: own, type } = data;
+  if (type !== 'response.mcp_call_arguments.delta') return false;
+  return messages.filter((one) => one.data['type'] === type && one.data['item_id'] === own).length === 1;
+}
+
 function* orderMutants(messages: readonly Message[], resumed: boolean, canEnd: boolean, make: Make): Generator<Mutant> {
   for (const [index, message] of messages.entries()) {
     if (isRepeated(messages, index)) continue;
     const at = `/events/${index}`;
     const needed = SINGLE.test(typeOf(message)) || (hasText(message) && isFinished(messages, message));
-    if (needed && !(resumed && index === 0)) {
+    if (needed && !(resumed && index === 0) && !isOnlyDelta(messages, message)) {
       yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)), ruleOf(message));
     }
     if (needed)
