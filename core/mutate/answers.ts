@@ -1,3 +1,4 @@
+import type { Flaw } from '../exchange.ts';
 import { isObject, type JsonObject, member } from '../json.ts';
 import type { RuleId } from '../rule.ts';
 import {
@@ -75,11 +76,20 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
   yield mutant('no-message', 'envelope', '/body/error/message', withError({ error: changedObject(error, 'message') }));
   yield mutant('detail-instead', 'envelope', '/body', withError({ detail: String(error['message']) }), by);
   yield mutant('empty-body', 'envelope', '/body', () => withText(exchange, ''), by);
-  if (exchange.intent?.kind !== 'invalid') return;
-  if (!exchange.intent.statuses.includes(500)) {
-    yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500));
+  const { intent } = exchange;
+  if (intent?.kind !== 'invalid') return;
+  const refusal = refusalRule(exchange, intent.flaw);
+  if (!intent.statuses.includes(500)) {
+    yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500), refusal);
   }
-  yield mutant('accepted', 'status', '/status', () => withStatus(exchange, 200));
+  yield mutant('accepted', 'status', '/status', () => withStatus(exchange, 200), refusal);
+}
+
+/** The rule that a wrong request is refused by, where it is no MUST; undefined: error/as-success and others. */
+function refusalRule({ request, step }: Answered, flaw: Flaw): RuleId | undefined {
+  if (step === undefined || /^(?:reject|error)-/.test(step.scenario)) return `request/rejects-${flaw}`;
+  if (request.method === 'GET' && request.path.endsWith('/input_items')) return 'state/deleted-items-gone';
+  return request.path.endsWith('/cancel') ? 'state/deleted-not-cancellable' : undefined;
 }
 
 function changedObject(object: JsonObject, name: string): JsonObject {

@@ -30,6 +30,11 @@ export function isFinished(messages: readonly Message[], message: Message): bool
   return messages.some((one) => typeOf(one) === 'response.output_item.done' && one.data['output_index'] === own);
 }
 
+/** Whose joined text is no MUST: the document does not have the events of a patch. */
+export function ruleOf(message: Message): RuleId | undefined {
+  return typeOf(message).startsWith('response.apply_patch_call_operation_diff.') ? 'stream/patch-diff' : undefined;
+}
+
 export function edited(message: Message, path: readonly (string | number)[], to: Json): Message {
   const data = changed(message.data, path, to);
   return { ...message, data: isObject(data) ? data : message.data };

@@ -1,6 +1,7 @@
 import type { OperationId } from '../contract.ts';
 import type { Exchange } from '../exchange.ts';
 import { arrayOf, isObject, type JsonObject } from '../json.ts';
+import type { RuleId } from '../rule.ts';
 import { type Answered, changed, isAnswered, jsonOf, valueAt, withJson, withStatus } from './draft.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -17,14 +18,24 @@ export function* stateMutants(
 ): Generator<Mutant> {
   if (!isAnswered(exchange) || exchange.intent === undefined) return;
   const body = jsonOf(exchange);
-  const mutant = (operator: string, at: string, make: Mutant['make']): Mutant => {
-    return { operator, area: 'state', at, breaks: 'always', make };
+  const mutant = (operator: string, at: string, make: Mutant['make'], by?: RuleId): Mutant => {
+    return { operator, area: 'state', at, breaks: 'always', ...(by === undefined ? {} : { by }), make };
   };
   if (exchange.intent.kind === 'invalid' && exchange.intent.flaw === 'unknown-id' && exchange.answer.status >= 400) {
     const gone = earlier.findLast((other): other is Answered => isAnswered(other) && other.answer.status < 300);
     const found = gone === undefined ? undefined : jsonOf(gone);
+    // What a deletion takes along beside the response itself is recalled, not recorded.
+    const byOf: Readonly<Record<string, RuleId>> = {
+      listInputItems: 'state/deleted-items-gone',
+      cancelResponse: 'state/deleted-not-cancellable',
+    };
     if (found !== undefined) {
-      yield mutant('still-there', '/status', () => withJson(withStatus(exchange, 200) as Answered, found));
+      yield mutant(
+        'still-there',
+        '/status',
+        () => withJson(withStatus(exchange, 200) as Answered, found),
+        byOf[operation ?? ''],
+      );
     }
   }
   if (!isObject(body) || exchange.answer.status >= 300) return;

@@ -94,7 +94,11 @@ export function* hostedMutants(messages: readonly Message[], make: Make): Genera
       return one.data['output_index'] === own && HOSTED.test(typeOf(one)) ? [place] : [];
     });
     const alike = messages.filter((one) => one.data['output_index'] === own && typeOf(one) === typeOf(message));
-    if (alike.length === 1) {
+    // What is never told to be complete need not tell that it was at work.
+    const completed = messages.some(
+      (one) => one.data['output_index'] === own && typeOf(one) === `response.${kind}.completed`,
+    );
+    if (alike.length === 1 && (completed || stage === 'in_progress')) {
       const by = ends && search ? 'stream/hosted-ended' : undefined;
       yield make('stage-lost', 'order', at, () => renumbered(messages.toSpliced(index, 1)), by);
     }

@@ -11,7 +11,7 @@ import {
   withMessages,
   withText,
 } from './draft.ts';
-import { edited, hasText, isFinished, type Make, TERMINAL, typeOf } from './messages.ts';
+import { edited, hasText, isFinished, type Make, ruleOf, TERMINAL, typeOf } from './messages.ts';
 import type { Mutant, MutationArea } from './mutant.ts';
 import { addedMutants, failureMutants, hostedMutants, movedMutants } from './stream-more.ts';
 
@@ -50,19 +50,28 @@ function canEndEarly(exchange: Answered, messages: readonly Message[]): boolean 
   return !background || exchange.step !== undefined;
 }
 
+/** The arguments of an MCP call need no delta at all; the only one is not missed. */
+function isOnlyDelta(messages: readonly Message[], { data }: Message): boolean {
+  const { item_id: own, type } = data;
+  if (type !== 'response.mcp_call_arguments.delta') return false;
+  return messages.filter((one) => one.data['type'] === type && one.data['item_id'] === own).length === 1;
+}
+
 function* orderMutants(messages: readonly Message[], resumed: boolean, canEnd: boolean, make: Make): Generator<Mutant> {
   for (const [index, message] of messages.entries()) {
     if (isRepeated(messages, index)) continue;
     const at = `/events/${index}`;
     const needed = SINGLE.test(typeOf(message)) || (hasText(message) && isFinished(messages, message));
-    if (needed && !(resumed && index === 0)) {
-      yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)));
+    if (needed && !(resumed && index === 0) && !isOnlyDelta(messages, message)) {
+      yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)), ruleOf(message));
     }
-    if (needed) yield make('repeat-event', 'order', at, () => renumbered(messages.toSpliced(index, 0, message)));
+    if (needed)
+      yield make('repeat-event', 'order', at, () => renumbered(messages.toSpliced(index, 0, message)), ruleOf(message));
     const next = messages[index + 1];
     const unfinished = hasText(message) && !isFinished(messages, message);
     if (next !== undefined && !unfinished && !swappable(message, next)) {
-      yield make('swap-events', 'order', at, () => renumbered(messages.toSpliced(index, 2, next, message)));
+      const by = ruleOf(message) ?? ruleOf(next);
+      yield make('swap-events', 'order', at, () => renumbered(messages.toSpliced(index, 2, next, message)), by);
     }
     if (canEnd && index < messages.length - 1) {
       yield make('end-early', 'order', at, () => messages.slice(0, index + 1));
@@ -133,9 +142,13 @@ function* joinMutants(messages: readonly Message[], make: Make): Generator<Mutan
     for (const path of TEXTS) {
       const text = valueAt(message.data, path);
       if (typeof text !== 'string' || text === '') continue;
-      yield make('text-differs', 'join', `/events/${index}/data/${path.join('/')}`, () => {
-        return messages.with(index, edited(message, path, `${text}~`));
-      });
+      yield make(
+        'text-differs',
+        'join',
+        `/events/${index}/data/${path.join('/')}`,
+        () => messages.with(index, edited(message, path, `${text}~`)),
+        ruleOf(message),
+      );
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   stringMember,
 } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
+import { createSseDecoder } from '../sse/decoder.ts';
 import { isTerminal } from '../stream/events.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
 import { makerOf, stable } from './state.ts';
@@ -157,19 +158,19 @@ function eventsOf(view: ExchangeView): readonly Placed[] {
   const known = read.get(view);
   if (known !== undefined) return known;
   const { body } = view.answer;
-  const payloads =
-    body.kind === 'data'
-      ? body.payloads
-      : bodyText(body)
-          .split(/\r\n|\r|\n/)
-          .filter((line) => line.startsWith('data:'))
-          .map((line) => line.slice('data:'.length));
+  const payloads = body.kind === 'data' ? body.payloads : decoded(bodyText(body));
   const events = payloads.flatMap((payload, index) => {
     const parsed = parseJson(payload);
     return parsed.ok && isObject(parsed.value) ? [{ event: parsed.value, index }] : [];
   });
   read.set(view, events);
   return events;
+}
+
+function decoded(text: string): readonly string[] {
+  const decoder = createSseDecoder();
+  const events = [...decoder.push(new TextEncoder().encode(text)), ...decoder.end().events];
+  return events.map(({ data }) => data);
 }
 
 /** The request that made the response which a path names, whatever became of its stream. */

@@ -37,7 +37,7 @@ function stable(name: string, probe: Probe, types?: readonly string[]): (step: S
       if (types !== undefined && !types.includes(step.item.type ?? '')) return;
       if (added === undefined || step.item.done !== undefined || stringMember(shown, 'type') === undefined) return;
       const done = stringMember(shown, name);
-      if (isHosted(step.item.type) && !done) return;
+      if (ofSchema(name, step.item) && !done) return;
       probe.check(done === added, place(step, `/item/${name}`), added, show(done));
     }
     if (step.type !== 'response.completed' && step.type !== 'response.incomplete') return;
@@ -46,7 +46,7 @@ function stable(name: string, probe: Probe, types?: readonly string[]): (step: S
       const known = [stringMember(item.doneItem, name), stringMember(item.addedItem, name)].filter(isText);
       if (known.length === 0) continue;
       const final = stringMember(value, name);
-      if (isHosted(item.type) && !final) continue;
+      if (ofSchema(name, item) && !final) continue;
       // A terminal item without the member has a finding of its own: `item/id`, `item/call-id` or its schema.
       if (value[name] === undefined) continue;
       probe.check(final !== undefined && known.includes(final), `${at}/${name}`, known[0] ?? '', show(final));
@@ -68,8 +68,8 @@ const ANSWERED = [
 const NAMED = ['function_call', 'custom_tool_call', 'mcp_call', 'mcp_approval_request'];
 
 /** What a hosted call lacks is a matter of its schema. */
-function isHosted(type: string | undefined): boolean {
-  return type !== 'function_call' && type !== 'custom_tool_call' && type !== 'message';
+function ofSchema(name: string, { type }: ItemTrack): boolean {
+  return (name === 'call_id' || name === 'name') && type !== 'function_call' && type !== 'custom_tool_call';
 }
 
 function isText(value: string | undefined): value is string {
