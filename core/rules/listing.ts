@@ -284,7 +284,8 @@ function listFaithful(family: Family, title: string, counterexample: Counterexam
         const sent = (known?.put ?? []).filter((text) => text !== '');
         const data = pageOf(view, listing);
         // A page that cannot hold all of it shows a part of it.
-        if (Number(view.query['limit']?.[0] ?? 20) < (known?.texts.length ?? 0)) continue;
+        const limit = Number(view.query['limit']?.[0] ?? 20);
+        if (limit < (known?.texts.length ?? 0) || (known?.all !== true && data.length >= limit)) continue;
         if (sent.length === 0 || data.length < sent.length || view.query['after'] !== undefined) continue;
         if (!readable(data)) continue;
         const listed = data.map(itemText);

@@ -121,6 +121,8 @@ export const replayRules: readonly Rule[] = [
         const first = view.operation === 'getResponse' ? streamOf(steps, view) : undefined;
         if (first === undefined) continue;
         const again = eventsOf(view);
+        const left = again.length === 0 ? lastAfter(first, view) : undefined;
+        if (left !== undefined) probe.check(false, view, '/stream', `the events up to ${left}`, 'none');
         // Numbers that are not those of the first stream are stream/sequence-start and its neighbours.
         if (!numbersAgree(first, again, view)) continue;
         for (const { event, index } of again) {
@@ -193,6 +195,13 @@ function numbersAgree(first: readonly Placed[], again: readonly Placed[], view: 
     .map(({ event }) => integerMember(event, 'sequence_number'))
     .find((number) => number !== undefined && number > after);
   return start !== undefined && start === next;
+}
+
+/** The number of the last event of the first stream, where that lies after the cursor. */
+function lastAfter(first: readonly Placed[], view: ExchangeView): number | undefined {
+  const after = Number(view.query['starting_after']?.[0] ?? -1);
+  const last = first.map(({ event }) => integerMember(event, 'sequence_number')).findLast((one) => one !== undefined);
+  return last !== undefined && last > after ? last : undefined;
 }
 
 /** Snapshots are judged by state/retrieve-equal and the rules of streams; obfuscation is made anew for each reading. */

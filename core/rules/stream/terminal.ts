@@ -32,8 +32,9 @@ export const terminalRules: readonly StreamRule[] = [
     capability: 'streaming',
     breaks: ['Codex CLI', 'openai SDKs'],
     counterexample: { of: 'text-stream/create', edit: [{ op: 'remove', path: '/events/response.completed' }] },
-    watch(probe) {
+    watch(probe, _contract, exchange) {
       let background = false;
+      const resumed = startingAfter(exchange) !== undefined;
       return {
         event(step) {
           if (step.type === 'response.created' || step.type === 'response.queued') {
@@ -41,7 +42,8 @@ export const terminalRules: readonly StreamRule[] = [
           }
         },
         end({ state, complete }) {
-          if (!complete) return;
+          // Nothing comes after the last event; a stream that ends too early is `state/replay-equal`.
+          if (!complete || (resumed && state.events === 0)) return;
           // What an error needs after it has a rule of its own; a cancelled background stream just ends.
           if (state.terminal === undefined && (state.error !== undefined || background)) return;
           probe.check(state.terminal !== undefined, '/stream', 'a terminal event', `none in ${state.events} events`);

@@ -93,6 +93,8 @@ export const textRules: readonly StreamRule[] = [
     watch: (probe) =>
       live((step) => {
         if (step.family !== 'channel-done' || step.spec?.part === undefined || step.data === undefined) return;
+        // Of an item that was never announced nothing else is expected: `stream/item-opened`.
+        if (step.item === undefined) return;
         const text = step.data[step.spec.channel ?? ''];
         if (step.channel?.done !== undefined || begunBefore(step) || typeof text !== 'string' || text === '') return;
         const holds = (step.channel?.deltas ?? 0) > 0;
