@@ -90,6 +90,8 @@ export function blamed<Any extends Form>(view: ExchangeView, forms: readonly Any
   if (around.length > 0) return heaviest(deepest(around, named));
   const inside = held.filter(({ places }) => places.some((place) => named.some((name) => encloses(name, place))));
   if (inside.length > 0) return heaviest(inside.map(({ form }) => form));
+  // It names a place of the request, and another one than any form has.
+  if (named.some((name) => isThere(sent, name))) return undefined;
   // Any of the members that are there beside them may be what the server stumbled over.
   if (held.some(({ form }) => form.weight === 'named' && !USUAL.includes(form.id))) return undefined;
   return heaviest(held.map(({ form }) => form).filter(({ weight }) => weight !== 'named'));
@@ -115,6 +117,13 @@ function heaviest<Any extends Form>(forms: readonly Any[]): Any | undefined {
   const most = Math.max(...forms.map(weight));
   const [first, ...others] = forms.filter((form) => weight(form) === most);
   return others.length === 0 ? first : undefined;
+}
+
+function isThere(sent: JsonObject, place: string): boolean {
+  const found = place.split('.').reduce<Json | undefined>((value, key) => {
+    return Array.isArray(value) ? arrayOf(value)[Number(key)] : member(value, key);
+  }, sent);
+  return found !== undefined;
 }
 
 function encloses(outer: string, inner: string): boolean {
