@@ -54,7 +54,7 @@ function stable(name: string, probe: Probe, types?: readonly string[]): (step: S
 const CLIENT_CALLS = ['function_call', 'custom_tool_call'];
 
 /** What is answered by call_id, and the answers. A genuine tool_search_call has changed it between added and done. */
-const CALLS = [
+export const CALLS = [
   ...CLIENT_CALLS,
   ...['shell_call', 'shell_call_output', 'apply_patch_call', 'apply_patch_call_output'],
   ...['local_shell_call', 'computer_call', 'program', 'program_output'],
