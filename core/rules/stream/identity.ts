@@ -54,16 +54,14 @@ function stable(name: string, probe: Probe, types?: readonly string[]): (step: S
   };
 }
 
-/** Calls that are answered by call_id. A genuine tool_search_call has changed it between added and done. */
-const ANSWERED = [
-  'function_call',
-  'custom_tool_call',
-  'computer_call',
-  'local_shell_call',
-  'shell_call',
-  'shell_call_output',
-  'apply_patch_call',
-  'program',
+/** Calls of a tool that the request names. */
+const CLIENT_CALLS = ['function_call', 'custom_tool_call'];
+
+/** What is answered by call_id, and the answers. A genuine tool_search_call has changed it between added and done. */
+export const CALLS = [
+  ...CLIENT_CALLS,
+  ...['shell_call', 'shell_call_output', 'apply_patch_call', 'apply_patch_call_output'],
+  ...['local_shell_call', 'computer_call', 'program', 'program_output'],
 ];
 const NAMED = ['function_call', 'custom_tool_call', 'mcp_call', 'mcp_approval_request'];
 
@@ -123,7 +121,7 @@ export const identityRules: readonly StreamRule[] = [
       of: 'function-call-stream/call',
       edit: [{ op: 'set', path: `${DONE_ITEM}/call_id`, value: 'call_another' }],
     },
-    watch: (probe) => live(stable('call_id', probe, ANSWERED)),
+    watch: (probe) => live(stable('call_id', probe, CALLS)),
   },
   {
     id: 'stream/call-name-stable',
