@@ -155,6 +155,7 @@ test('nothing is stored but what is retrieved, chained or runs in the background
     'background-cancel-stages',
     'background-resume-everywhere',
     'background-stream',
+    'call-replayed',
     'cancel-foreground',
     'deleted',
     'input-items',
