@@ -66,6 +66,8 @@ async function noticed(fault: Fault): Promise<ReadonlyMap<RuleId, string>> {
 for (const fault of faults) {
   const notice = fault.unnoticed === undefined ? fault.breaks.join(', ') : 'nobody yet';
   test(`${fault.id} is noticed by ${notice}`, async () => {
+    // Work that never ends is polled for a minute.
+    test.setTimeout(240_000);
     const found = await noticed(fault);
     expect([...fault.breaks].filter((rule) => !found.has(rule))).toEqual([]);
     // The day a rule notices what nobody did, the entry has to name that rule.

@@ -66,7 +66,9 @@ export function settled(reports: readonly ScenarioReport[]): readonly ScenarioRe
   });
 }
 
+/** Only an answer of the model itself proves it: tokens may be counted, or a window made, without asking it. */
 function servedModel({ intent, request, answer }: Exchange): readonly string[] {
+  if (!request.path.endsWith('/responses')) return [];
   const model = stringMember(request.json, 'model');
   const served = intent?.kind === 'valid' && answer.kind === 'http' && answer.status >= 200 && answer.status < 300;
   return served && model !== undefined ? [model] : [];

@@ -130,7 +130,11 @@ test('equal deviations are one finding with a count, at a line', () => {
 });
 
 test('a rule without a level under the contract is not applied', () => {
-  const { applied } = judgeDocument(conforming, documentRules, { ...contract, id: 'open-responses' });
+  const { applied } = judgeDocument(conforming, documentRules, {
+    ...contract,
+    id: 'open-responses',
+    ref: 'open-responses',
+  });
   expect(applied).not.toContain('document/operations-state');
   expect(applied).toContain('document/operations-compaction');
 });

@@ -9,7 +9,11 @@ import { answerRules } from './answers.ts';
 const VALID: Intent = { kind: 'valid' };
 
 function judged(made: Made, contract: ContractId = 'openai') {
-  return judgeExchange(exchange(made), { ...fakeContract(), id: contract, knows: () => true }, answerRules);
+  return judgeExchange(
+    exchange(made),
+    { ...fakeContract(), id: contract, ref: contract, knows: () => true },
+    answerRules,
+  );
 }
 
 function failing(made: Made, contract: ContractId = 'openai'): readonly string[] {
