@@ -48,7 +48,7 @@ function stable(name: string, probe: Probe, types?: readonly string[]): (step: S
       const final = stringMember(value, name);
       if (ofSchema(name, item) && !final) continue;
       // A terminal item without the member has a finding of its own: `item/id`, `item/call-id` or its schema.
-      if (value[name] === undefined) continue;
+      if (value[name] === undefined && name !== 'id') continue;
       probe.check(final !== undefined && known.includes(final), `${at}/${name}`, known[0] ?? '', show(final));
     }
   };
