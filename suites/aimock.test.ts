@@ -3,7 +3,7 @@ import { judgeScenario } from '../core/judge/scenario.ts';
 import type { Finding } from '../core/rule.ts';
 import { rules } from '../core/rules/index.ts';
 import { loadContract } from '../specs/load.ts';
-import { record } from './record.test-support.ts';
+import { play } from './run/rehearse.ts';
 import { scenarios } from './scenarios/index.ts';
 
 /** An independent server from npm, with real defects that were found by reading its answers, not by these rules. */
@@ -11,7 +11,7 @@ let findings: readonly Finding[];
 
 test.beforeAll(async () => {
   const contract = await loadContract('openai');
-  const recorded = await record('aimock', scenarios);
+  const recorded = await play('aimock', scenarios);
   findings = scenarios.flatMap((scenario) => {
     const exchanges = recorded.get(scenario.id) ?? [];
     return judgeScenario({ provider: 'aimock', evidence: 'live', contract, rules, scenario, exchanges }).findings;

@@ -7,7 +7,8 @@ import type { Finding, Rule, RuleId } from '../core/rule.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Scenario } from '../core/scenario.ts';
 import { loadContract } from '../specs/load.ts';
-import { type Recorded, recordReference } from './record.test-support.ts';
+import { recordReference } from './record.test-support.ts';
+import type { Played } from './run/rehearse.ts';
 import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from './scenarios/index.ts';
 
 /**
@@ -33,7 +34,7 @@ test.describe.configure({ mode: 'default', timeout: 120_000 });
 for (const id of ['openai', 'open-responses'] as const) {
   test.describe(id, () => {
     let contract: Contract;
-    let recorded: Recorded;
+    let recorded: Played;
 
     test.beforeAll(async () => {
       contract = await loadContract(id);

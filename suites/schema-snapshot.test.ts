@@ -4,7 +4,7 @@ import { judgeExchange } from '../core/judge/judge.ts';
 import type { Edit } from '../core/rule.ts';
 import { rules } from '../core/rules/index.ts';
 import { loadContract } from '../specs/load.ts';
-import { record } from './record.test-support.ts';
+import { play } from './run/rehearse.ts';
 import { scenarios } from './scenarios/index.ts';
 
 /** What `schema/snapshot` sees beside its counterexample: finished items and parts that no other rule looks at. */
@@ -39,7 +39,7 @@ const cases: readonly { readonly what: string; readonly edit: readonly Edit[]; r
 for (const { what, edit, seen } of cases) {
   test(what, async () => {
     const contract = await loadContract('openai');
-    const recorded = await record(
+    const recorded = await play(
       'reference',
       scenarios.filter(({ id }) => id === 'text-stream'),
     );

@@ -1,6 +1,6 @@
 import type { Contract } from '../../core/contract.ts';
 import { judgeScenario } from '../../core/judge/scenario.ts';
-import { levelIn, type Rule, type RuleId } from '../../core/rule.ts';
+import { type Level, levelIn, type Rule, type RuleId } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import type { Fault } from '../../fixtures/reference/faults/index.ts';
 import type { Played } from '../run/rehearse.ts';
@@ -12,7 +12,7 @@ export interface FaultSeen {
   readonly noticed: readonly RuleId[];
   /** Rules that the fault names and that were silent. */
   readonly silent: readonly RuleId[];
-  /** Rules of level MUST that the fault does not name and that objected all the same. */
+  /** Rules of level MUST or SHOULD that the fault does not name and that objected all the same; a MAY accuses nobody. */
   readonly collateral: readonly RuleId[];
   /** Nobody is expected to notice it; the entry says why. */
   readonly unnoticeable: boolean;
@@ -24,6 +24,8 @@ export interface FaultOptions {
   readonly scenarios: readonly Scenario[];
 }
 
+const ACCUSES: readonly (Level | undefined)[] = ['MUST', 'SHOULD'];
+
 /** Compares what was found with what the fault says it breaks. Pure. */
 export function seenOf(fault: Fault, played: Played, { contract, rules, scenarios }: FaultOptions): FaultSeen {
   const found = new Set(
@@ -33,12 +35,12 @@ export function seenOf(fault: Fault, played: Played, { contract, rules, scenario
       return judgeScenario(judged).findings.map(({ rule }) => rule);
     }),
   );
-  const binding = rules.filter((rule) => levelIn(rule, contract.ref) === 'MUST').map(({ id }) => id);
+  const accusing = rules.filter((rule) => ACCUSES.includes(levelIn(rule, contract.ref))).map(({ id }) => id);
   return {
     fault: fault.id,
     noticed: fault.breaks.filter((rule) => found.has(rule)),
     silent: fault.breaks.filter((rule) => !found.has(rule)),
-    collateral: binding.filter((rule) => found.has(rule) && !fault.breaks.includes(rule)),
+    collateral: accusing.filter((rule) => found.has(rule) && !fault.breaks.includes(rule)),
     unnoticeable: fault.unnoticed !== undefined,
   };
 }

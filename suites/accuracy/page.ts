@@ -102,7 +102,7 @@ function faultSection(faults: readonly FaultSeen[], { contract, date }: Figures)
     `Measured on ${date}, contract \`${contract}\`: \`npm run accuracy\`.`,
     '',
     'The reference is started anew with each deliberate defect and asked everything. **Noticed**: every rule that the defect',
-    'names objects. **Collateral**: a rule of level MUST objects that the defect does not name.',
+    'names objects. **Collateral**: a rule of level MUST or SHOULD objects that the defect does not name.',
     '',
     '| faults | noticed | missed | nobody can notice | with collateral |',
     '| --: | --: | --: | --: | --: |',
