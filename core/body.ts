@@ -14,6 +14,25 @@ export function bodyBytes(body: Body): Uint8Array {
   }
 }
 
+const SLICE = 65_536;
+
+/** `bodyBytes` in slices of some 64 KB. Each may be overwritten by the next: a long text never becomes bytes as a whole. */
+export function* byteSlices(body: Body): Generator<Uint8Array> {
+  if (body.kind !== 'text') {
+    const bytes = bodyBytes(body);
+    for (let from = 0; from < bytes.length; from += SLICE) yield bytes.subarray(from, from + SLICE);
+    return;
+  }
+  const encoder = new TextEncoder();
+  const bytes = new Uint8Array(SLICE);
+  for (let from = 0; from < body.text.length; ) {
+    // A pair of surrogates that the slice cuts never fits (the units before it fill the buffer) and is left for the next.
+    const { read, written } = encoder.encodeInto(body.text.slice(from, from + SLICE), bytes);
+    from += read;
+    yield bytes.subarray(0, written);
+  }
+}
+
 /** The body as text; invalid UTF-8 becomes U+FFFD, as in every client. */
 export function bodyText(body: Body): string {
   return body.kind === 'text' ? body.text : new TextDecoder().decode(bodyBytes(body));
