@@ -1,4 +1,4 @@
-import { byteSlices } from '../body.ts';
+import { slicesOf } from '../body.ts';
 import type { Contract, OperationId } from '../contract.ts';
 import type { Exchange, HttpAnswer } from '../exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../json.ts';
@@ -183,8 +183,8 @@ function judgeStream(
   }
   const decoder = createSseDecoder();
   // In slices: events that have been judged can go, a long stream is never held as a list of all its events.
-  for (const slice of byteSlices(answer.body)) {
-    for (const event of decoder.push(slice)) feed(reader.wire(event));
+  for (const { bytes, text } of slicesOf(answer.body)) {
+    for (const event of decoder.push(bytes, text)) feed(reader.wire(event));
   }
   const { events, facts } = decoder.end();
   for (const event of events) feed(reader.wire(event));

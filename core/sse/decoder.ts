@@ -2,8 +2,11 @@ import { createLineSplitter } from './lines.ts';
 import type { WireComment, WireEvent, WireFacts } from './wire.ts';
 
 export interface SseDecoder {
-  /** Takes the next bytes, cut anywhere, and returns the events they completed. The chunk may be reused afterwards. */
-  push(chunk: Uint8Array): WireEvent[];
+  /**
+   * Takes the next bytes, cut anywhere, and returns the events they completed. The chunk may be reused afterwards.
+   * @param text the text of the chunk, from who made the chunk of it: it is then not decoded again
+   */
+  push(chunk: Uint8Array, text?: string): WireEvent[];
   /** Call once. `events` holds the event that was cut off by the end of the body, if there is one. */
   end(): SseEnd;
 }
@@ -143,8 +146,8 @@ export function createSseDecoder(): SseDecoder {
     if (invalidUtf8.length < MOST_FACTS) invalidUtf8.push(offset);
   });
   return {
-    push(chunk) {
-      splitter.push(chunk);
+    push(chunk, text) {
+      splitter.push(chunk, text);
       return take();
     },
     end() {

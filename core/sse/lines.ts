@@ -7,7 +7,8 @@ const CR = 13;
 export type OnLine = (text: string, from: number, to: number, offset: number) => void;
 
 export interface LineSplitter {
-  push(chunk: Uint8Array): void;
+  /** @param text the text of the chunk, from who made the chunk of it: it is then not decoded again */
+  push(chunk: Uint8Array, text?: string): void;
   /** Hands over what follows the last line end (if anything) as an unfinished line. */
   end(): void;
   readonly bytes: number;
@@ -70,22 +71,19 @@ export function createLineSplitter(onLine: OnLine, onInvalid: (offset: number) =
     emitLine(kept.subarray(0, length));
   }
 
-  /** Lines that all end in LF, decoded at once; false, and nothing done, where they are no valid UTF-8. */
-  function emitBlock(block: Uint8Array): boolean {
-    const text = decoded(block);
-    if (text === undefined) return false;
-    const oneByte = text.length === block.length;
-    let from = 0;
+  /** Lines that all end in LF. Their text begins at character `start` of `text`, which may go on after them. */
+  function emitBlock(block: Uint8Array, text: string, start: number): void {
+    const ascii = text.lastIndexOf('\n') + 1 - start === block.length;
+    let from = start;
     let byte = 0;
-    for (let to = text.indexOf('\n'); to !== -1; to = text.indexOf('\n', from)) {
+    for (let to = text.indexOf('\n', from); to !== -1; to = text.indexOf('\n', from)) {
       onLine(text, from, to, lineStart);
-      const next = oneByte ? to + 1 : block.indexOf(LF, byte) + 1;
+      const next = ascii ? to + 1 - start : block.indexOf(LF, byte) + 1;
       lineStart += next - byte;
       byte = next;
       from = to + 1;
       lineEnds.lf++;
     }
-    return true;
   }
 
   /** Lines of any ends, one by one. */
@@ -110,7 +108,7 @@ export function createLineSplitter(onLine: OnLine, onInvalid: (offset: number) =
     if (at < chunk.length) keep(chunk, at);
   }
 
-  function push(chunk: Uint8Array): void {
+  function push(chunk: Uint8Array, known?: string): void {
     const base = received;
     received += chunk.length;
     let at = 0;
@@ -131,7 +129,13 @@ export function createLineSplitter(onLine: OnLine, onInvalid: (offset: number) =
         at = first + 1;
         lineStart = base + at;
       }
-      if (emitBlock(chunk.subarray(at, last + 1))) at = last + 1;
+      const block = chunk.subarray(at, last + 1);
+      const text = known ?? decoded(block);
+      // Where it is no valid UTF-8, the line that breaks it is looked for.
+      if (text !== undefined) {
+        emitBlock(block, text, known === undefined || at === 0 ? 0 : known.indexOf('\n') + 1);
+        at = last + 1;
+      }
     }
     pushLines(chunk, at, base);
   }

@@ -14,7 +14,8 @@ export interface StreamEvent {
   readonly payload: Payload;
   /**
    * It differs from the event before it only in the text of its delta, its `obfuscation` and its `sequence_number`, an
-   * integer. Not every such event is told: only what its reader saw at little cost.
+   * integer, and all else that it holds are scalars and empty lists. Not every such event is told: only what its reader
+   * saw at little cost.
    */
   readonly alike: boolean;
 }

@@ -3,21 +3,16 @@ import type { WireEvent } from '../sse/wire.ts';
 import type { Frame, Payload, StreamEvent } from './event.ts';
 import { type Pattern, patternOf } from './pattern.ts';
 
-/** An event as it was on the wire, with its payload parsed. Never throws. */
-export function toStreamEvent(wire: WireEvent): StreamEvent {
-  return new Event(wire.index, frameOf(wire), payloadOf(wire.data), false);
-}
-
 /** An event of a recording that kept the `data` payloads only. `index` counts from 0. Never throws. */
 export function fromPayload(text: string, index: number): StreamEvent {
   return new Event(index, undefined, payloadOf(text), false);
 }
 
-/** Reads the events of one stream, in order. */
+/** Reads the events of one stream, in order, and tells which are alike. Never throws. */
 export interface EventReader {
-  /** As `toStreamEvent`, and tells which events are alike. */
+  /** An event as it was on the wire, with its payload parsed. */
   wire(wire: WireEvent): StreamEvent;
-  /** As `fromPayload`, and tells which events are alike. */
+  /** As `fromPayload`. */
   payload(text: string, index: number): StreamEvent;
 }
 

@@ -30,13 +30,13 @@ interface Hole {
 
 /**
  * The pattern of a text, of which `data` was parsed; undefined where it has no integer `sequence_number` and no string
- * `delta`, or where these cannot be told apart for certain. Proved, not guessed: with other values in the same places the
+ * `delta`, where it holds more than scalars and empty lists, or where these cannot be told apart for certain. Proved, not guessed: with other values in the same places the
  * text must parse to the same object with these values. JSON has no context, so then it does so with any values.
  */
 export function patternOf(text: string, data: JsonObject): Pattern | undefined {
   const { delta, type } = data;
   if (typeof type !== 'string' || typeof delta !== 'string' || !Number.isInteger(data[NUMBER])) return undefined;
-  if (text.length > MOST_CHARACTERS) return undefined;
+  if (text.length > MOST_CHARACTERS || !Object.values(data).every(isScalarOrEmpty)) return undefined;
   const holes: Hole[] = [];
   for (const name of [NUMBER, ...STRINGS.filter((one) => typeof data[one] === 'string')]) {
     const hole = holeOf(text, name);
@@ -48,6 +48,11 @@ export function patternOf(text: string, data: JsonObject): Pattern | undefined {
   const expected = withValues(data, holes, ({ name }) => (name === NUMBER ? PROBE_NUMBER : PROBE_STRING));
   if (!probed.ok || !sameJson(probed.value, expected)) return undefined;
   return new HoledText(type, text, data, holes);
+}
+
+/** Lists that hold something are to be collected event by event, even if they hold the same again: log probabilities. */
+function isScalarOrEmpty(value: Json | undefined): boolean {
+  return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 }
 
 /** Where the value of the member seems to stand: without the quotes of a string. */
@@ -96,8 +101,10 @@ class HoledText implements Pattern {
     const found = text.length > MOST_CHARACTERS ? null : this.#expression.exec(text);
     if (found === null) return undefined;
     const data: Record<string, Json | undefined> = { ...this.#data };
-    for (const [index, name] of this.#names.entries()) {
-      const value = valueOf(name, found[index + 1] ?? '');
+    const names = this.#names;
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at] ?? '';
+      const value = valueIn(name, found[at + 1] ?? '');
       if (value === undefined) return undefined;
       data[name] = value;
     }
@@ -106,7 +113,7 @@ class HoledText implements Pattern {
 }
 
 /** Undefined for an escape that JSON does not know. */
-function valueOf(name: string, raw: string): Json | undefined {
+function valueIn(name: string, raw: string): Json | undefined {
   if (name === NUMBER) return Number(raw);
   if (!raw.includes('\\')) return raw;
   const parsed = parseJson(`"${raw}"`);

@@ -11,7 +11,7 @@ export type StreamKind = (typeof STREAMS)[number];
 /** Deltas of one function call, and of one part of a reasoning summary. */
 const DELTAS_A_CALL = 2_000;
 const DELTAS_A_PART = 1_000;
-const WORDS = [' wide', ' and', ' the', ' quiet', ' harbour', ', where', ' ships', ' lie', ' é', '.\n'];
+const WORDS = [' wide', ' and', ' the', ' quiet', ' harbour', ', where', ' ships', ' lie', ' é', '. '];
 const ID = '6859a4af047c8199a905d58a69677087077218073e9990d3';
 
 /** The body of such a stream of at least so many bytes. */
@@ -114,7 +114,7 @@ function writeCalls(written: Writer): readonly JsonObject[] {
     const place = { item_id: item.id, output_index: index };
     const type = 'response.function_call_arguments';
     written.event(`${type}.delta`, { ...place, delta: '["' });
-    const text = written.deltas(`${type}.delta`, place, DELTAS_A_CALL).replaceAll('\n', ' ');
+    const text = written.deltas(`${type}.delta`, place, DELTAS_A_CALL);
     written.event(`${type}.delta`, { ...place, delta: '"]' });
     const whole = `["${text}"]`;
     written.event(`${type}.done`, { ...place, arguments: whole });

@@ -44,8 +44,13 @@ function numbers(onNumber: (numbered: Numbered) => void): StreamWatch {
     else {
       const follows = next.includes(number);
       onNumber({ step, number, previous, follows });
-      const resumed = next.map((value) => value + 1);
-      next = follows ? [number + 1] : merged([number + 1], resumed);
+      if (!follows) {
+        next = merged(
+          [number + 1],
+          next.map((value) => value + 1),
+        );
+      } else if (next.length === 1) next[0] = number + 1;
+      else next = [number + 1];
     }
     previous = number;
   });
