@@ -1,11 +1,11 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { renderBadge } from './badge.ts';
 import { renderMatrix } from './html/matrix.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Results } from './results/model.ts';
 import { columnKey } from './results/summary.ts';
+import { writeWhole } from './whole.ts';
 
 /** Writes results.json, matrix.html, summary.md, junit.xml and badges/*.svg; each is whole or not there at all. */
 export function writeResultFiles(results: Results, folder: string): void {
@@ -17,12 +17,4 @@ export function writeResultFiles(results: Results, folder: string): void {
   for (const column of results.columns) {
     writeWhole(join(folder, 'badges', `${columnKey(column, results.columns)}.svg`), renderBadge(column));
   }
-}
-
-/** A reader never sees half a file, and a run that is killed leaves the old one. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }

@@ -5,10 +5,11 @@ import { renderMarkdown } from '../../reporters/markdown.ts';
 import { mergeResults } from '../../reporters/results/merge.ts';
 import type { Results } from '../../reporters/results/model.ts';
 import { readResults } from '../../reporters/results/read.ts';
+import { writeSite } from '../../reporters/site/write.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 
 /**
- * Merges results files and writes the page, the summary and the merged results into `out`.
+ * Merges results files and writes the site, its page as one file, the summary and the merged results into `out`.
  * @throws CallerError when a file cannot be read or written, or is no results file
  */
 export async function report(files: readonly string[], out: string): Promise<ExitCode> {
@@ -18,8 +19,9 @@ export async function report(files: readonly string[], out: string): Promise<Exi
   await write(out, 'results.json', `${JSON.stringify(results)}\n`);
   await write(out, 'summary.md', renderMarkdown(results));
   await write(out, 'matrix.html', renderMatrix(results));
+  writeSite(all, out);
   process.stdout.write(
-    `${results.columns.length} columns, ${results.rules.length} rules: ${join(out, 'matrix.html')}\n`,
+    `${results.columns.length} columns, ${results.rules.length} rules: ${join(out, 'index.html')}\n`,
   );
   return EXIT.ok;
 }
