@@ -6,8 +6,8 @@ export interface DataBytes {
   readonly bytes: Uint8Array;
   /** The byte of the body at which the n-th byte of the payload stands. */
   readonly offsetOf: (n: number) => number;
-  /** First byte of the last `event:` line, undefined when there is none. */
-  readonly nameAt: number | undefined;
+  /** The first byte of the last line of each field, by its name: `event`, `data`, `id`, `retry` or an unknown one. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 interface Segment {
@@ -20,20 +20,19 @@ interface Segment {
 const COLON = 0x3a;
 const SPACE = 0x20;
 const LINE_FEED = Uint8Array.of(10);
-const DATA = new TextEncoder().encode('data');
-const EVENT = new TextEncoder().encode('event');
 
 /** The payload of an event as bytes, with their places in the body. */
 export function dataBytes(body: Uint8Array, event: WireEvent): DataBytes {
   const parts: Uint8Array[] = [];
   const segments: Segment[] = [];
   let length = 0;
-  let nameAt: number | undefined;
+  const lines = new Map<string, number>();
   const line = (bytes: Uint8Array, from: number, to: number, offset: number): void => {
     const start = event.offset + offset;
-    if (isField(bytes, from, to, EVENT)) nameAt = start;
-    if (!isField(bytes, from, to, DATA)) return;
-    let value = Math.min(from + DATA.length + 1, to);
+    const name = fieldName(bytes, from, to);
+    lines.set(name, start);
+    if (name !== 'data') return;
+    let value = Math.min(from + 'data:'.length, to);
     if (bytes[value] === SPACE && value < to) value++;
     if (segments.length > 0) {
       parts.push(LINE_FEED);
@@ -53,7 +52,7 @@ export function dataBytes(body: Uint8Array, event: WireEvent): DataBytes {
       const segment = segments.findLast(({ from }) => from <= n);
       return segment === undefined ? event.offset : segment.offset + n - segment.from;
     },
-    nameAt,
+    lines,
   };
 }
 
@@ -67,7 +66,8 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   return all;
 }
 
-function isField(bytes: Uint8Array, from: number, to: number, name: Uint8Array): boolean {
-  if (to - from < name.length || !name.every((byte, index) => bytes[from + index] === byte)) return false;
-  return to - from === name.length || bytes[from + name.length] === COLON;
+/** Names are ASCII; any other line only has to stay apart from them. */
+function fieldName(bytes: Uint8Array, from: number, to: number): string {
+  const colon = bytes.subarray(from, to).indexOf(COLON);
+  return new TextDecoder().decode(bytes.subarray(from, colon === -1 ? to : from + colon));
 }

@@ -34,7 +34,7 @@ test('a member of a JSON body is at its byte', () => {
     byte: Buffer.byteLength('{"name":"Zoë €","usage":'),
     exact: false,
   });
-  expect(place(body, '/body')).toEqual({ part: 'body', byte: 0, exact: true });
+  expect(place(body, '/body')).toMatchObject({ part: 'body', byte: 0, exact: true });
 });
 
 test('a member of an event is at its byte, however its data lines are cut', () => {

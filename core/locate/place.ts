@@ -4,7 +4,7 @@ import { parseJson, stringMember } from '../json.ts';
 import { decodeSse } from '../sse/decoder.ts';
 import type { WireEvent } from '../sse/wire.ts';
 import { dataBytes } from './data.ts';
-import { locateJson } from './json.ts';
+import { type JsonSpan, locateJson } from './json.ts';
 
 /** Where on the wire the JSON Pointer of a finding points. */
 export interface Place {
@@ -19,6 +19,8 @@ export interface Place {
   readonly byte?: number;
   /** False when nothing is there: `byte` is where that begins which would hold it. */
   readonly exact: boolean;
+  /** The value at the place as it stands there, where it is a short JSON value. */
+  readonly raw?: string;
 }
 
 export type Locator = (at: string) => Place;
@@ -45,12 +47,14 @@ export function createLocator({ answer }: Pick<Exchange, 'answer'>): Locator {
     const event = eventsOf()[index];
     if (event === undefined) return { part: 'event', event: index, exact: false };
     const known = { part: 'event', event: index, ...typed(event.data, event.name) } as const;
-    const { bytes: data, offsetOf, nameAt } = dataBytes(wire(), event);
-    if (rest === '/event') return { ...known, byte: nameAt ?? event.offset, exact: nameAt !== undefined };
-    if (rest !== '/data' && !rest.startsWith('/data/')) return { ...known, byte: event.offset, exact: rest === '' };
+    const { bytes: data, offsetOf, lines } = dataBytes(wire(), event);
+    if (rest !== '/data' && !rest.startsWith('/data/')) {
+      const line = lines.get(rest.slice(1));
+      return { ...known, byte: line ?? event.offset, exact: rest === '' || line !== undefined };
+    }
     const span = locateJson(data, rest.slice('/data'.length));
     if (span === undefined) return { ...known, byte: offsetOf(0), exact: rest === '/data' };
-    return { ...known, byte: offsetOf(span.start), exact: span.exact };
+    return { ...known, byte: offsetOf(span.start), exact: span.exact, ...rawOf(data, span) };
   }
 
   function inBody(pointer: string): Place {
@@ -58,7 +62,7 @@ export function createLocator({ answer }: Pick<Exchange, 'answer'>): Locator {
     const span = locateJson(wire(), pointer);
     return span === undefined
       ? { part: 'body', byte: 0, exact: pointer === '' }
-      : { part: 'body', byte: span.start, exact: span.exact };
+      : { part: 'body', byte: span.start, exact: span.exact, ...rawOf(wire(), span) };
   }
 
   return (at) => {
@@ -83,6 +87,12 @@ export function createLocator({ answer }: Pick<Exchange, 'answer'>): Locator {
         return { part: 'status', exact: answered };
     }
   };
+}
+
+const RAW_BYTES = 400;
+
+function rawOf(bytes: Uint8Array, { start, end, exact }: JsonSpan): { readonly raw?: string } {
+  return exact && end - start <= RAW_BYTES ? { raw: new TextDecoder().decode(bytes.subarray(start, end)) } : {};
 }
 
 /** The type in the payload, else the name on the wire. */
