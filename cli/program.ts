@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { KIT_VERSION } from '../fixtures/service/version.ts';
 import type { UpdateOptions } from './commands/baseline.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { DiffOptions } from './commands/diff.ts';
 import type { ListOptions } from './commands/list.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
@@ -31,6 +32,7 @@ export function programFor(done: Done): Command {
   addRun(program, done);
   addCheck(program, done);
   addReport(program, done);
+  addDiff(program, done);
   addServe(program, done);
   addBaseline(program, done);
   addList(program, done);
@@ -78,7 +80,12 @@ function addRun(program: Command, done: Done): void {
     .option('--budget-tokens <n>', 'stop asking after so many tokens')
     .option('--baseline <file>', 'known failures by provider id; see: responses-tck baseline --help')
     .option('--repeat <n>', 'play every scenario 2 to 20 times, to tell flaky behaviour from failures')
-    .option('--reporter <name>', 'a further Playwright reporter: list, junit, json, blob (repeatable)', collect, [])
+    .option(
+      '--reporter <name>',
+      'a further Playwright reporter: list, line, dot, github, junit, json, html, blob (repeatable)',
+      collect,
+      [],
+    )
     .option('--shard <part/of>', 'only this part of the scenarios')
     .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
     .action(async (ids: string[], flags: RunFlags) => {
@@ -114,6 +121,21 @@ function addReport(program: Command, done: Done): void {
     .action(async (files: string[], options: { readonly out: string }) => {
       const { report } = await import('./commands/report.ts');
       done(await report(files, options.out));
+    });
+}
+
+function addDiff(program: Command, done: Done): void {
+  program
+    .command('diff')
+    .description('say what changed between two results: regressions, fixes, and what was not asked any more')
+    .argument('<old>', 'results.json, or a folder that a run wrote')
+    .argument('<new>', 'the same of the later run')
+    .option('-f, --format <format>', 'output: text, markdown, json', 'text')
+    .option('--fail-on <level>', 'exit 1 on regressions of: must, should, never', 'must')
+    .option('-v, --verbose', 'every change, not the first ten of each kind', false)
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diff } = await import('./commands/diff.ts');
+      done(diff(before, after, options));
     });
 }
 

@@ -1,13 +1,13 @@
 import { PARAMETER_OUTCOMES } from '../core/parameter.ts';
+import { code, plain } from './markdown-text.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, type Flake, flakesOf, placeWords } from './results/defects.ts';
 import { type Explain, explainerOf } from './results/explained.ts';
 import type { Column, Results } from './results/model.ts';
 import { PARAMETER_SYMBOL, PARAMETER_WORDS, parameterCells, parameterMembers } from './results/parameters.ts';
 import { capabilityRows, cellOf, columnTitle, LEGEND, type RuleIndex, ruleIndex } from './results/summary.ts';
-import { cut, oneLine, plural, visible } from './text.ts';
+import { plural, visible } from './text.ts';
 
-const VALUE_CHARACTERS = 200;
 const DEFECTS_SHOWN = 50;
 
 /** A summary for a pull request or a job page (GitHub-flavoured): the matrix, then what fails. */
@@ -141,23 +141,4 @@ function difference({ provider, contracts, rules }: ContractDifference): string 
   const head = ['Rule', ...contracts.map(plain)];
   const rows = rules.map(({ rule, under }) => [code(rule.id), ...under.map((each) => plain(underWords(each)))]);
   return [title, '', ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
-}
-
-/** Text that Markdown and HTML leave alone, on one line. */
-function plain(text: string): string {
-  return oneLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_~[\]|#!@]/g, '\\$&')
-    .replace(/\b(https?|ftp):\/\//gi, '$1:&#47;&#47;')
-    .replace(/\bwww\./gi, 'www&#46;');
-}
-
-/** A code span whose fence is longer than any run of backticks in it. */
-function code(text: string): string {
-  const shown = oneLine(cut(text, VALUE_CHARACTERS));
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  return shown === '' ? '(empty)' : `${fence} ${shown} ${fence}`;
 }
