@@ -28,6 +28,7 @@ export function counts(level: Level, failOn: FailOn): boolean {
       return level === 'MUST';
     case 'should':
       return level !== 'MAY';
+    case 'stale':
     case 'never':
       return false;
     default:

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { KIT_VERSION } from '../fixtures/service/version.ts';
 import type { UpdateOptions } from './commands/baseline.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { ListOptions } from './commands/list.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
@@ -31,6 +32,8 @@ export function programFor(done: Done): Command {
   addRun(program, done);
   addCheck(program, done);
   addReport(program, done);
+  addGithub(program, done);
+  addInit(program, done);
   addServe(program, done);
   addBaseline(program, done);
   addList(program, done);
@@ -114,6 +117,37 @@ function addReport(program: Command, done: Done): void {
     .action(async (files: string[], options: { readonly out: string }) => {
       const { report } = await import('./commands/report.ts');
       done(await report(files, options.out));
+    });
+}
+
+function addGithub(program: Command, done: Done): void {
+  program
+    .command('github')
+    .description('annotations, job summary and step outputs of results, for GitHub Actions')
+    .argument('<results...>', 'results.json files of runs')
+    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .action(async (files: string[], options: { readonly failOn: string }) => {
+      const { github } = await import('./commands/github.ts');
+      done(await github(files, options));
+    });
+}
+
+function addInit(program: Command, done: Done): void {
+  program
+    .command('init')
+    .description('write a provider file, a list of known failures and a CI workflow into your repository')
+    .option('--base-url <url>', 'the server, up to and including the version')
+    .option('--model <id>', 'the model to ask')
+    .option('--name <name>', 'as people know it; its letters and digits make the id (default: the host)')
+    .option('--api-key-env <name>', 'environment variable and repository secret that hold the key')
+    .option('--capabilities <id>', 'what the server offers, several with commas (default: core)', collect, [])
+    .option('--contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
+    .option('--dir <folder>', 'the repository', '.')
+    .option('--force', 'overwrite what is there', false)
+    .option('--dry-run', 'show what would be written, and write nothing', false)
+    .action(async (options: InitFlags) => {
+      const { init } = await import('./commands/init.ts');
+      done(await init(options));
     });
 }
 
