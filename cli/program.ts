@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { KIT_VERSION } from '../fixtures/service/version.ts';
 import type { UpdateOptions } from './commands/baseline.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { DiffOptions } from './commands/diff.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { ListOptions } from './commands/list.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -34,6 +35,7 @@ export function programFor(done: Done): Command {
   addReport(program, done);
   addGithub(program, done);
   addInit(program, done);
+  addDiff(program, done);
   addServe(program, done);
   addBaseline(program, done);
   addList(program, done);
@@ -81,7 +83,12 @@ function addRun(program: Command, done: Done): void {
     .option('--budget-tokens <n>', 'stop asking after so many tokens')
     .option('--baseline <file>', 'known failures by provider id; see: responses-tck baseline --help')
     .option('--repeat <n>', 'play every scenario 2 to 20 times, to tell flaky behaviour from failures')
-    .option('--reporter <name>', 'a further Playwright reporter: list, junit, json, blob (repeatable)', collect, [])
+    .option(
+      '--reporter <name>',
+      'a further Playwright reporter: list, line, dot, github, junit, json, html, blob (repeatable)',
+      collect,
+      [],
+    )
     .option('--shard <part/of>', 'only this part of the scenarios')
     .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
     .action(async (ids: string[], flags: RunFlags) => {
@@ -148,6 +155,21 @@ function addInit(program: Command, done: Done): void {
     .action(async (options: InitFlags) => {
       const { init } = await import('./commands/init.ts');
       done(await init(options));
+    });
+}
+
+function addDiff(program: Command, done: Done): void {
+  program
+    .command('diff')
+    .description('say what changed between two results: regressions, fixes, and what was not asked any more')
+    .argument('<old>', 'results.json, or a folder that a run wrote')
+    .argument('<new>', 'the same of the later run')
+    .option('-f, --format <format>', 'output: text, markdown, json', 'text')
+    .option('--fail-on <level>', 'exit 1 on regressions of: must, should, never', 'must')
+    .option('-v, --verbose', 'every change, not the first ten of each kind', false)
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diff } = await import('./commands/diff.ts');
+      done(diff(before, after, options));
     });
 }
 

@@ -33,6 +33,13 @@ test('JUnit is well-formed, and only MUST and stale are failures', async () => {
   expect(counts).toMatchObject({ testsuites: 1, testsuite: 5, testcase: 37, failure: 4, 'system-out': 1 });
 });
 
+test('a failure says what is wrong, where, by what source and how to see it', () => {
+  const xml = renderJunit(sampleResults());
+  expect(xml).toContain('message="The answer has usage.total_tokens 15; expected 14."');
+  expect(xml).toMatch(/text\/create \/body\/usage\/total_tokens, byte \d+ \(1\)/);
+  expect(xml).toContain('breaks openai-node, AI SDK\nsource #/components/schemas/Response\nto see it:\ncurl -sS https');
+});
+
 test('a suite counts what it holds', () => {
   const xml = renderJunit(sampleResults());
   expect(xml).toContain('<testsuite name="Alpha Server" tests="9" failures="3" errors="0" skipped="3"');

@@ -51,6 +51,7 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
     reporters: reporters.join(','),
   });
   if (outcome.stoppedBy !== undefined) return stopped(outcome.stoppedBy, options.runDir);
+  if (outcome.broken !== undefined) throw new UsageError(outcome.broken);
   const file = join(options.runDir, 'results.json');
   if (!isNewer(file, startedAt)) throw new UsageError(withoutResults(outcome, options.grep));
   const results = readResults(await readFile(file, 'utf8'), file);
