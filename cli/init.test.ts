@@ -76,7 +76,7 @@ test('its steps do what they say: red with an annotation on a broken server', as
         `process.exitCode = require('node:child_process').spawnSync('bash', ['-e', '-c', ${JSON.stringify(shell(run))}], { stdio: 'inherit' }).status`,
       ],
       output,
-      dir,
+      { cwd: dir },
     ).ended;
   const first = await bash(asked?.run);
   expect(first.code, first.stderr).toBe(1);

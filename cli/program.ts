@@ -7,7 +7,7 @@ import type { InitFlags } from './commands/init.ts';
 import type { ListOptions } from './commands/list.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
-import { type ExitCode, FAIL_ON } from './exit.ts';
+import { type ExitCode, FAIL_ON, RUN_FAIL_ON } from './exit.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -48,6 +48,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 const FAIL_ON_ABOUT = `exit 1 on: ${FAIL_ON.join(', ')}`;
+const RUN_FAIL_ON_ABOUT = `exit 1 on: ${RUN_FAIL_ON.join(', ')}`;
 
 function addRun(program: Command, done: Done): void {
   program
@@ -61,7 +62,7 @@ function addRun(program: Command, done: Done): void {
     .option('--api-key-env <name>', 'environment variable that holds the key, with --base-url')
     .option('-c, --contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
     .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
-    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
     .option('--capability <id>', 'only scenarios of this capability (repeatable)', collect, [])
     .option('--level <level>', 'judge only by rules at least this binding: must, should, may')
     .option(
@@ -132,7 +133,7 @@ function addGithub(program: Command, done: Done): void {
     .command('github')
     .description('annotations, job summary and step outputs of results, for GitHub Actions')
     .argument('<results...>', 'results.json files of runs')
-    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
     .action(async (files: string[], options: { readonly failOn: string }) => {
       const { github } = await import('./commands/github.ts');
       done(await github(files, options));

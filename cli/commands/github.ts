@@ -7,7 +7,7 @@ import { renderMarkdown } from '../../reporters/markdown.ts';
 import { mergeResults } from '../../reporters/results/merge.ts';
 import { readResults } from '../../reporters/results/read.ts';
 import { choose } from '../choose.ts';
-import { type ExitCode, FAIL_ON, UsageError } from '../exit.ts';
+import { type ExitCode, RUN_FAIL_ON, UsageError } from '../exit.ts';
 import { counts, exitCodeOf } from '../outcome.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +23,7 @@ export async function github(
   options: { readonly failOn: string },
   env: Environment = process.env,
 ): Promise<ExitCode> {
-  const failOn = choose('level for --fail-on', options.failOn, FAIL_ON);
+  const failOn = choose('level for --fail-on', options.failOn, RUN_FAIL_ON);
   const results = mergeResults(files.map((file) => readResults(textOf(file), file)));
   const code = exitCodeOf(results, [], failOn);
   const errors = LEVELS.filter((level) => counts(level, failOn));
