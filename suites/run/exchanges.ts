@@ -7,6 +7,7 @@ import { type ExchangeService, openService, type Progress } from '../../fixtures
 import { startServer } from '../../fixtures/start.ts';
 import type { NotRun, Provider, Target } from '../../fixtures/target.ts';
 import { loadContract } from '../../specs/load.ts';
+import { sayBroken } from './broken.ts';
 import type { Delivery, ProviderFacts } from './channel.ts';
 import type { RunOptions } from './options.ts';
 import { isReferenceOnly, scenarioOf } from './plan.ts';
@@ -133,8 +134,23 @@ function whyNotAsked({ auth, start }: Provider, scenario: string): string | unde
 
 /** What the run waits for is said: it looks dead otherwise. */
 function noted(progress: Progress): void {
-  if (progress.kind !== 'dark' || progress.ms === 0) return;
-  note(`${progress.provider} accepts no connection any more; waiting up to ${progress.ms / 1000} s for it`);
+  switch (progress.kind) {
+    case 'dark':
+      if (progress.ms === 0) return;
+      note(`${progress.provider} accepts no connection any more; waiting up to ${progress.ms / 1000} s for it`);
+      return;
+    case 'note':
+      note(progress.text);
+      return;
+    case 'broken':
+      sayBroken(progress.why);
+      return;
+    case 'exchange':
+    case 'wait':
+      return;
+    default:
+      progress satisfies never;
+  }
 }
 
 /** Whether the provider is asked a scenario that was selected. */
