@@ -43,10 +43,7 @@ export const settingsRules: readonly StreamRule[] = [
     levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Response/properties/tools',
     capability: 'streaming',
-    counterexample: {
-      of: 'function-call-stream/call',
-      edit: [{ op: 'set', path: `${CREATED}/tools`, value: [] }],
-    },
+    counterexample: { of: 'text-stream/create', edit: [{ op: 'set', path: `${CREATED}/model`, value: 'another' }] },
   }),
 ];
 
