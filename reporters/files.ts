@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { renderMatrix } from './html/matrix.ts';
 import { renderJunit } from './junit.ts';
 import { machineFiles } from './machine-files.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Results } from './results/model.ts';
+import { writeWhole } from './whole.ts';
 
 /**
  * Writes results.json, matrix.html, summary.md, junit.xml, index.json with its columns, and badges; each is whole or not
@@ -17,12 +17,4 @@ export function writeResultFiles(results: Results, folder: string): void {
   writeWhole(join(folder, 'summary.md'), renderMarkdown(results));
   writeWhole(join(folder, 'junit.xml'), renderJunit(results));
   for (const [path, text] of machineFiles(results)) writeWhole(join(folder, path), text);
-}
-
-/** A reader never sees half a file, and a run that is killed leaves the old one. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }
