@@ -25,8 +25,13 @@ export interface SiteTimings {
   readonly total: readonly number[];
   readonly input: readonly number[];
   readonly output: readonly number[];
-  /** The slowest answers, the slowest first. */
-  readonly slowest: readonly { readonly exchange: string; readonly operation: string; readonly total: number }[];
+  /** The slowest answers, the slowest first. `isKept`: its exchange is among the evidence. */
+  readonly slowest: readonly {
+    readonly exchange: string;
+    readonly operation: string;
+    readonly total: number;
+    readonly isKept: boolean;
+  }[];
 }
 
 const SLOWEST = 5;
@@ -42,7 +47,7 @@ export function siteProvider({ column, results }: SourceColumn): SiteProvider {
     ),
     command: commandOf(column, kit, flags),
     commandKnown: flags !== undefined,
-    timings: siteTimings(column.timings ?? timingsOfEvidence(column)),
+    timings: siteTimings(column),
   };
 }
 
@@ -64,7 +69,9 @@ function timingsOfEvidence({ exchanges }: Column): readonly TimingEntry[] {
   );
 }
 
-function siteTimings(all: readonly TimingEntry[]): SiteTimings {
+function siteTimings(column: Column): SiteTimings {
+  const all = column.timings ?? timingsOfEvidence(column);
+  const kept = new Set(column.exchanges.map(({ exchange }) => exchange.id));
   // A stream and an answer in one piece are two different waits.
   const name = ({ operation, streamed }: TimingEntry) =>
     visible(streamed === true ? `${operation}, streamed` : operation);
@@ -82,7 +89,12 @@ function siteTimings(all: readonly TimingEntry[]): SiteTimings {
     slowest: all
       .toSorted((a, b) => b.totalMs - a.totalMs)
       .slice(0, SLOWEST)
-      .map((entry) => ({ exchange: visible(entry.exchange), operation: name(entry), total: entry.totalMs })),
+      .map((entry) => ({
+        exchange: visible(entry.exchange),
+        operation: name(entry),
+        total: entry.totalMs,
+        isKept: kept.has(entry.exchange),
+      })),
   };
 }
 
