@@ -1,3 +1,4 @@
+import type { ProviderHistory } from '../history/model.ts';
 import type { Results } from '../results/model.ts';
 import { siteColumnDetails } from './data/column.ts';
 import { type Sources, sourcesOf } from './data/columns.ts';
@@ -15,6 +16,9 @@ export function* siteFiles(sources: Sources): Generator<readonly [name: string, 
   }
 }
 
-export function siteFilesOf(results: readonly Results[]): Generator<readonly [name: string, value: unknown]> {
-  return siteFiles(sourcesOf(results));
+export function siteFilesOf(
+  results: readonly Results[],
+  histories?: readonly ProviderHistory[],
+): Generator<readonly [name: string, value: unknown]> {
+  return siteFiles(sourcesOf(results, histories));
 }

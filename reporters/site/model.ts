@@ -50,12 +50,13 @@ export interface SiteColumn {
   readonly stated?: readonly number[];
 }
 
-/** What differs between the two newest results of a column. */
+/** What differs between the two newest runs of the columns. */
 export interface SiteChanges {
-  /** When the older of the compared results were made, the newest of them: ISO 8601, UTC. */
+  /** The oldest of the runs that were compared with: ISO 8601, UTC. */
   readonly since: string;
   readonly regressions: readonly SiteChange[];
   readonly fixes: readonly SiteChange[];
+  readonly stale: readonly SiteChange[];
 }
 
 export interface SiteChange {
