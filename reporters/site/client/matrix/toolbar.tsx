@@ -155,7 +155,9 @@ function chips(matrix: SiteMatrix, view: View): readonly { readonly name: string
     if (isSet) found.push({ name, without: { ...view, ...change } });
   };
   add(view.levels.length > 0, `level ${view.levels.join(', ')}`, { levels: [] });
-  add(view.outcomes.length > 0 && !isOnlyFailing(view), view.outcomes.map((each) => OUTCOME_WORDS[each]).join(', '), { outcomes: [] });
+  add(view.outcomes.length > 0 && !isOnlyFailing(view), view.outcomes.map((each) => OUTCOME_WORDS[each]).join(', '), {
+    outcomes: [],
+  });
   add(
     view.capabilities.length > 0,
     CAPABILITIES.filter(({ id }) => view.capabilities.includes(id))
