@@ -5,6 +5,7 @@ import type { CheckOptions } from './commands/check.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { ListOptions } from './commands/list.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { type ExitCode, FAIL_ON, RUN_FAIL_ON } from './exit.ts';
@@ -119,12 +120,13 @@ function addReport(program: Command, done: Done): void {
     .description('build the matrix page from one or many results files')
     .argument(
       '<results...>',
-      'results.json files; a later file replaces the columns it has in common with an earlier one',
+      'results.json files or folders of them; a later run replaces the columns it has in common with an earlier one',
     )
-    .option('-o, --out <folder>', 'where to write matrix.html, summary.md and results.json', 'report')
-    .action(async (files: string[], options: { readonly out: string }) => {
+    .option('-o, --out <folder>', 'where to write the page and the files beside it', 'report')
+    .option('--history <folder>', 'keep what every run found there: one file a provider, made if it is missing')
+    .action(async (paths: string[], options: ReportOptions) => {
       const { report } = await import('./commands/report.ts');
-      done(await report(files, options.out));
+      done(await report(paths, options));
     });
 }
 
