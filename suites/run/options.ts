@@ -33,6 +33,10 @@ export interface RunOptions {
   readonly repeat?: number;
   /** The longest that one answer may take, milliseconds; absent: as each provider file says. */
   readonly timeoutMs?: number;
+  /** How long the whole run may ask, milliseconds. */
+  readonly timeLimitMs?: number;
+  /** Which part of the tests this run has, as Playwright's `--shard`: `1/3`. */
+  readonly shard?: string;
   /** Faults of the reference provider. */
   readonly faults?: readonly string[];
   /** Takes over what the journal in `runDir` already holds. */
@@ -98,6 +102,8 @@ export function parseRunOptions(text: string, file: string): RunOptions {
   const budget = member(value, 'budget');
   const faults = member(value, 'faults');
   const timeoutMs = integerMember(value, 'timeoutMs');
+  const timeLimitMs = integerMember(value, 'timeLimitMs');
+  const shard = stringMember(value, 'shard');
   const runDir = stringMember(value, 'runDir');
   const baseline = member(value, 'baseline');
   const repeat = integerMember(value, 'repeat');
@@ -121,6 +127,8 @@ export function parseRunOptions(text: string, file: string): RunOptions {
     ...(isObject(budget) ? { budget: caps(budget) } : {}),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(again === undefined ? {} : { arguments: again }),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(shard === undefined ? {} : { shard }),
     ...(faults === undefined ? {} : { faults: strings(faults) ?? fail('faults', 'an array of fault ids') }),
     ...(member(value, 'resume') === true ? { resume: true } : {}),
   };
