@@ -3,10 +3,12 @@ import { KIT_VERSION } from '../fixtures/service/version.ts';
 import type { UpdateOptions } from './commands/baseline.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { DiffOptions } from './commands/diff.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { ListOptions } from './commands/list.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
-import { type ExitCode, FAIL_ON } from './exit.ts';
+import { type ExitCode, FAIL_ON, RUN_FAIL_ON } from './exit.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -32,6 +34,8 @@ export function programFor(done: Done): Command {
   addRun(program, done);
   addCheck(program, done);
   addReport(program, done);
+  addGithub(program, done);
+  addInit(program, done);
   addDiff(program, done);
   addServe(program, done);
   addBaseline(program, done);
@@ -45,6 +49,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 const FAIL_ON_ABOUT = `exit 1 on: ${FAIL_ON.join(', ')}`;
+const RUN_FAIL_ON_ABOUT = `exit 1 on: ${RUN_FAIL_ON.join(', ')}`;
 
 function addRun(program: Command, done: Done): void {
   program
@@ -58,7 +63,7 @@ function addRun(program: Command, done: Done): void {
     .option('--api-key-env <name>', 'environment variable that holds the key, with --base-url')
     .option('-c, --contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
     .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
-    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
     .option('--capability <id>', 'only scenarios of this capability (repeatable)', collect, [])
     .option('--level <level>', 'judge only by rules at least this binding: must, should, may')
     .option(
@@ -115,12 +120,44 @@ function addReport(program: Command, done: Done): void {
     .description('build the matrix page from one or many results files')
     .argument(
       '<results...>',
-      'results.json files; a later file replaces the columns it has in common with an earlier one',
+      'results.json files or folders of them; a later run replaces the columns it has in common with an earlier one',
     )
-    .option('-o, --out <folder>', 'where to write matrix.html, summary.md and results.json', 'report')
-    .action(async (files: string[], options: { readonly out: string }) => {
+    .option('-o, --out <folder>', 'where to write the page and the files beside it', 'report')
+    .option('--history <folder>', 'keep what every run found there: one file a provider, made if it is missing')
+    .action(async (paths: string[], options: ReportOptions) => {
       const { report } = await import('./commands/report.ts');
-      done(await report(files, options.out));
+      done(await report(paths, options));
+    });
+}
+
+function addGithub(program: Command, done: Done): void {
+  program
+    .command('github')
+    .description('annotations, job summary and step outputs of results, for GitHub Actions')
+    .argument('<results...>', 'results.json files of runs')
+    .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
+    .action(async (files: string[], options: { readonly failOn: string }) => {
+      const { github } = await import('./commands/github.ts');
+      done(await github(files, options));
+    });
+}
+
+function addInit(program: Command, done: Done): void {
+  program
+    .command('init')
+    .description('write a provider file, a list of known failures and a CI workflow into your repository')
+    .option('--base-url <url>', 'the server, up to and including the version')
+    .option('--model <id>', 'the model to ask')
+    .option('--name <name>', 'as people know it; its letters and digits make the id (default: the host)')
+    .option('--api-key-env <name>', 'environment variable and repository secret that hold the key')
+    .option('--capabilities <id>', 'what the server offers, several with commas (default: core)', collect, [])
+    .option('--contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
+    .option('--dir <folder>', 'the repository', '.')
+    .option('--force', 'overwrite what is there', false)
+    .option('--dry-run', 'show what would be written, and write nothing', false)
+    .action(async (options: InitFlags) => {
+      const { init } = await import('./commands/init.ts');
+      done(await init(options));
     });
 }
 

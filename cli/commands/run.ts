@@ -9,7 +9,7 @@ import { renderTerminal } from '../../reporters/terminal.ts';
 import { oneLine } from '../../reporters/text.ts';
 import { type RunOutcome, runPlaywright, type StopSignal } from '../../suites/run/run.ts';
 import { choose } from '../choose.ts';
-import { EXIT, type ExitCode, FAIL_ON, UsageError } from '../exit.ts';
+import { EXIT, type ExitCode, RUN_FAIL_ON, UsageError } from '../exit.ts';
 import { exitCodeOf } from '../outcome.ts';
 import { type AskFlags, embedded, runOptionsOf } from '../run-options.ts';
 
@@ -34,7 +34,7 @@ const PRINTING: readonly (typeof REPORTERS)[number][] = ['list', 'line', 'dot', 
  * @throws CallerError for wrong options, provider files and folders
  */
 export async function run(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
-  const failOn = choose('level for --fail-on', flags.failOn, FAIL_ON);
+  const failOn = choose('level for --fail-on', flags.failOn, RUN_FAIL_ON);
   const format = choose('format', flags.format, FORMATS);
   const reporters = flags.reporter.map((name) => choose('reporter', name, REPORTERS));
   const shard = shardArgument(flags.shard);

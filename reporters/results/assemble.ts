@@ -7,7 +7,8 @@ import { verdictsOf } from '../../core/judge/verdicts.ts';
 import type { Evidence, KnownFailure, ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
 import { evidenceOf, uniqueExchanges } from './evidence.ts';
-import type { Column, Results, RuleInfo, RunInfo } from './model.ts';
+import { type Column, RESULTS_VERSION, type Results, type RuleInfo, type RunInfo } from './model.ts';
+import { timingsOf } from './timings.ts';
 import { tokensOf } from './tokens.ts';
 
 /** The public view of a provider: no secrets. */
@@ -55,7 +56,12 @@ export function assembleResults({ reports, rules, providers, run, today }: Assem
     return [...emptyColumns(view, run), ...made];
   });
   const judged = new Set(columns.flatMap(({ verdicts }) => verdicts.map(({ rule }) => rule)));
-  return { schemaVersion: 1, run, rules: rules.filter(({ id }) => judged.has(id)).map(ruleInfo), columns };
+  return {
+    schemaVersion: RESULTS_VERSION,
+    run,
+    rules: rules.filter(({ id }) => judged.has(id)).map(ruleInfo),
+    columns,
+  };
 }
 
 function groupReports(reports: readonly ScenarioReport[]) {
@@ -106,6 +112,7 @@ function columnOf(
 ): Column {
   const reports = settled(unsettled);
   const exchanges = [...uniqueExchanges(reports).values()];
+  const timings = timingsOf(exchanges);
   const parameters = mergeParameters(reports.flatMap((report) => report.parameters ?? []));
   const judged = verdictsOf({
     reports,
@@ -126,6 +133,7 @@ function columnOf(
     requests: exchanges.reduce((sum, exchange) => sum + timesSent(exchange), 0),
     tokens: tokensOf(exchanges),
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(timings.length === 0 ? {} : { timings }),
   };
 }
 

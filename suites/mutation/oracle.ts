@@ -4,6 +4,7 @@ import { type Json, stringMember } from '../../core/json.ts';
 import { isAnswered } from '../../core/mutate/draft.ts';
 import type { Mutant } from '../../core/mutate/index.ts';
 import type { Level, Rule, RuleId } from '../../core/rule.ts';
+import { isNewValue } from '../../core/rules/schema-values.ts';
 import { viewOf } from '../../core/view.ts';
 
 /** What a mutant breaks; `legal`: nothing, by its meaning; `unknown`: nobody says that anything is broken. */
@@ -87,6 +88,8 @@ const MILDER: readonly { readonly rule: RuleId; readonly is: (error: SchemaError
   },
   // An annotation of an unknown type, or of none.
   { rule: 'item/annotation-type', is: ({ at }) => /\/annotations?(?:\/\d+)?\/type$/.test(at) },
+  // A setting or a kind that the contract does not list.
+  { rule: 'schema/value-known', is: isNewValue },
   // A call without an id of its own.
   {
     rule: 'item/function-call-id',

@@ -1,12 +1,12 @@
-import { bodyBytes } from '../../core/body.ts';
-import type { Exchange, Headers, HttpAnswer, SentRequest } from '../../core/exchange.ts';
-import { parseJson, token } from '../../core/json.ts';
-import { createSseDecoder } from '../../core/sse/decoder.ts';
-import type { WireEvent } from '../../core/sse/wire.ts';
-import type { EvidenceExchange } from '../results/model.ts';
-import { cut, oneLine, plural, visible } from '../text.ts';
-import type { Mark, ShownEvent, ShownExchange } from './page-model.ts';
+import { bodyBytes } from '../../../core/body.ts';
+import type { Exchange, Headers, HttpAnswer, SentRequest } from '../../../core/exchange.ts';
+import { parseJson, token } from '../../../core/json.ts';
+import { createSseDecoder } from '../../../core/sse/decoder.ts';
+import type { WireEvent } from '../../../core/sse/wire.ts';
+import type { EvidenceExchange } from '../../results/model.ts';
+import { cut, oneLine, plural, visible } from '../../text.ts';
 import { lineOf, prettyLines } from './pretty.ts';
+import type { Mark, ShownEvent, ShownExchange } from './shown-model.ts';
 
 /** A line of text, with the pointer of what begins on it. */
 interface Line {

@@ -1,4 +1,4 @@
-import { isObject, type Json, token } from '../../core/json.ts';
+import { isObject, type Json, token } from '../../../core/json.ts';
 
 /** One line of pretty-printed JSON, with the JSON Pointer of the value that begins on it. */
 export interface PrettyLine {

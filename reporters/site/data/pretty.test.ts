@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Json } from '../../core/json.ts';
+import type { Json } from '../../../core/json.ts';
 import { lineOf, prettyLines } from './pretty.ts';
 
 test('the lines are those of JSON.stringify, each with its pointer', () => {

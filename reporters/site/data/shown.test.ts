@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { exchangeOf, responseBody, streamBody } from '../results/sample.test-support.ts';
+import { exchangeOf, responseBody, streamBody } from '../../results/sample.test-support.ts';
 import { showExchange } from './shown.ts';
 
 function show(exchange: ReturnType<typeof exchangeOf>, ...places: string[]) {
