@@ -46,7 +46,7 @@ test('a done that never came leaves its bar without an end', () => {
     'item message 2-7 announced never',
     'part output_text 0 3-6 announced done',
   ]);
-  expect(lanes[2]?.text).toMatchObject({ from: 4, to: 7, close: 'never' });
+  expect(lanes[2]?.text).toMatchObject({ from: 4, to: 6, close: 'never' });
   expect(built(without('response.completed')).lanes[0]?.close).toBe('never');
 });
 

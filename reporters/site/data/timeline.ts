@@ -165,12 +165,8 @@ function lanesOf({ steps, items, state, resumed }: Followed, count: number, endi
     add(itemLane(item, span(item.added.index, item.done, opened(item.implicit))), item, item.added.index);
     for (const part of item.parts) {
       const { channel } = part;
-      const text =
-        channel.firstDelta === undefined
-          ? {}
-          : { text: span(channel.firstDelta.index, channel.done, channel.partial ? 'earlier' : 'announced') };
       const lane = partLane(part, span(part.added.index, part.done, opened(part.implicit)));
-      add({ ...lane, ...text }, part, part.added.index);
+      add({ ...lane, ...textIn(lane, channel, span) }, part, part.added.index);
       byTrack.set(channel, lanes.length - 1);
     }
     for (const channel of item.channels) {
@@ -186,6 +182,18 @@ function lanesOf({ steps, items, state, resumed }: Followed, count: number, endi
     return byOpening.get(index) ?? tracks.find((lane) => lane !== undefined) ?? 0;
   };
   return { lanes, laneOf, hiddenItems: Math.max(0, items.size - MOST_ITEMS) };
+}
+
+/** A text that is never done is over when its part is: it does not go on behind it. */
+function textIn(
+  part: Lane,
+  { firstDelta, done, partial }: ChannelTrack,
+  span: (from: number, done: StreamEvent | undefined, opening: Opening) => Span,
+): { readonly text?: Span } {
+  if (firstDelta === undefined) return {};
+  const text = span(firstDelta.index, done, partial ? 'earlier' : 'announced');
+  const to = done === undefined && part.close === 'done' ? Math.max(text.from, part.to) : text.to;
+  return { text: { ...text, to } };
 }
 
 function itemLane({ type, outputIndex, id }: ItemTrack, span: Span): Lane {

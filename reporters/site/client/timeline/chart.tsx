@@ -91,7 +91,7 @@ function LaneBar({
   return (
     <g class={`lane lane-${lane.kind}`}>
       <Bar span={lane} scale={scale} middle={middle} half={half} kind="bar" />
-      {lane.text === undefined ? null : <Bar span={lane.text} scale={scale} middle={middle} half={3.5} kind="text" />}
+      {lane.text === undefined ? null : <Bar span={lane.text} scale={scale} middle={middle} half={4.5} kind="text" />}
       {clustered(deltas, scale.x, 2.5).map((tick) => (
         <Tick key={tick.from} tick={tick} middle={middle} half={half - 2} kind="delta" />
       ))}
@@ -145,6 +145,14 @@ function Bar({
     <g class={`${kind}${loose}${early}`}>
       <path class={`${kind}-shape`} d={`${start}${end}Z`} />
       {isTorn ? <path class="torn" d={tornEdge(right + 4, top, bottom)} /> : null}
+      {isTorn && right - left > 90 ? (
+        <g class="never">
+          <rect x={right - 74} width={68} y={middle - 6.5} height={13} rx={2} />
+          <text x={right - 10} y={middle + 4} text-anchor="end">
+            never done
+          </text>
+        </g>
+      ) : null}
       {span.opening === 'unannounced' ? <path class="torn" d={tornEdge(left, top, bottom)} /> : null}
     </g>
   );
@@ -209,14 +217,7 @@ function Sequence({
 }
 
 /** A pennant over each event that breaks a rule, with its number; those that would touch share one. */
-function Flags({
-  flags,
-  scale,
-  timeline,
-  height,
-  gutter,
-  width: all,
-}: ChartProps & { readonly height: number }) {
+function Flags({ flags, scale, timeline, height, gutter, width: all }: ChartProps & { readonly height: number }) {
   const sorted = [...new Set(flags.map(({ event }) => event))].sort((a, b) => a - b);
   const must = new Set(flags.filter(({ level }) => level === 'MUST').map(({ event }) => event));
   return (

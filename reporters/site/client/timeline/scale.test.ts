@@ -37,6 +37,9 @@ test('without time, or where all came at once, events are counted', () => {
   expect(usualAxis(built(GOOD))).toBe('events');
   expect(usualAxis(built(GOOD, 0))).toBe('events');
   expect(usualAxis(built(GOOD, 20))).toBe('time');
+  const burst = built(GOOD, 0);
+  const late = burst.events.map((each, n) => ({ ...each, ms: n === 0 ? 10 : 4000 }));
+  expect(usualAxis({ ...burst, events: late, clock: { firstByteMs: 10, totalMs: 4000, pieces: 2 } })).toBe('time');
   const { x, marks } = scaleOf(built(GOOD), 'events', 0, 100);
   expect([x(0), x(9)]).toEqual([5, 95]);
   expect(marks.map(({ label }) => label)).toEqual(['0', '5']);

@@ -18,11 +18,17 @@ export interface Stall {
   readonly label: string;
 }
 
+/** Shorter streams say more of the machine than of the server. */
+const TELLING_MS = 250;
+
 /**
- * Time, where there is any to see: what came in one or two pieces would be one stroke, so its events are counted instead.
+ * Time, where there is any to see: that a text took seconds, or came in one burst after them. A stream that was over at
+ * once, in a few pieces, would be a few strokes, so its events are counted instead.
  */
-export function usualAxis({ clock }: Timeline): Axis {
-  return clock !== undefined && clock.pieces > 2 ? 'time' : 'events';
+export function usualAxis({ clock, events }: Timeline): Axis {
+  if (clock === undefined || clock.pieces < 2) return 'events';
+  const lasted = (events.at(-1)?.ms ?? 0) - (events[0]?.ms ?? 0);
+  return lasted >= TELLING_MS || clock.pieces >= events.length / 3 ? 'time' : 'events';
 }
 
 /** @param left @param right of the drawing, in pixels */

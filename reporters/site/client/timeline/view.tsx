@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { oneLine, plural } from '../../../text.ts';
 import type { Timeline, TimelineEvent } from '../../data/timeline.ts';
 import { Chart, chartHeight, type Flag, laneHeight, TOP } from './chart.tsx';
+import { nextEvent } from './keys.ts';
 import { oddities } from './odd.ts';
 import { type Axis, duration, scaleOf, usualAxis } from './scale.ts';
 import './timeline.css';
@@ -51,7 +52,9 @@ export function TimelineView({ timeline, flags, selected, select }: TimelineView
               </button>
             </li>
           ))}
-          {odd.length > MOST_ODD ? <li class="quiet">{plural(odd.length - MOST_ODD, 'more oddity')} of this kind.</li> : null}
+          {odd.length > MOST_ODD ? (
+            <li class="quiet">{plural(odd.length - MOST_ODD, 'more oddity')} of this kind.</li>
+          ) : null}
         </ul>
       )}
       <Drawing timeline={timeline} flags={flags} axis={axis} selected={selected} select={select} />
@@ -67,7 +70,7 @@ function summary({ events, clock, ending, hiddenItems }: Timeline): string {
   if (clock === undefined) parts.push('nobody took the time, so the axis counts events');
   else {
     parts.push(`first byte after ${duration(clock.firstByteMs)}, all after ${duration(clock.totalMs)}`);
-    if (clock.pieces <= 2) parts.push(`in ${plural(clock.pieces, 'piece')}: there is no time between most events`);
+    if (clock.pieces < events.length / 3) parts.push(`they came in ${plural(clock.pieces, 'piece')}`);
   }
   if (hiddenItems > 0) parts.push(`${plural(hiddenItems, 'more item')} without a lane here`);
   switch (ending) {
@@ -105,13 +108,15 @@ function Drawing({ timeline, flags, axis, selected, select }: TimelineViewProps 
   const shown = hovered ?? selected;
   const current = timeline.events[shown];
   const last = timeline.events.length - 1;
-  const under = (event: PointerEvent) => {
-    const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const lane = Math.floor((event.clientY - top - TOP) / height);
+  const under = (event: { readonly clientX: number; readonly clientY: number }) => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const { left, top } = element.getBoundingClientRect();
+    const lane = Math.floor((event.clientY - top + element.scrollTop - TOP) / height);
     return nearest(timeline, scale.x, event.clientX - left, lane);
   };
   const keys = (event: KeyboardEvent) => {
-    const to = step(event.key, selected, last, flags);
+    const to = nextEvent(event.key, selected, last, flags);
     if (to === undefined) return;
     event.preventDefault();
     select(to);
@@ -132,11 +137,10 @@ function Drawing({ timeline, flags, axis, selected, select }: TimelineViewProps 
         onKeyDown={keys}
         onPointerMove={(event) => setHovered(under(event))}
         onPointerLeave={() => setHovered(undefined)}
-        onClick={(event) => select(under(event as PointerEvent) ?? selected)}
+        onClick={(event) => select(under(event) ?? selected)}
       >
         {timeline.lanes.map(({ name, detail, depth }, index) => (
           <div
-            // biome-ignore lint/suspicious/noArrayIndexKey: lanes never move
             key={index}
             class={`lane-name depth-${depth}`}
             style={{ top: `${TOP + index * height}px`, width: gutter === 0 ? '100%' : `${gutter}px` }}
@@ -144,7 +148,10 @@ function Drawing({ timeline, flags, axis, selected, select }: TimelineViewProps 
             <b>{oneLine(name)}</b> <span>{oneLine(detail)}</span>
           </div>
         ))}
-        <div class="lane-name depth-0 quiet" style={{ top: `${chartHeight(timeline, gutter) - 50}px`, width: `${gutter}px` }}>
+        <div
+          class="lane-name depth-0 quiet"
+          style={{ top: `${chartHeight(timeline, gutter) - 50}px`, width: `${gutter}px` }}
+        >
           {gutter === 0 ? null : <span>sequence_number</span>}
         </div>
         {drawing}
@@ -167,32 +174,6 @@ function eventTitle(event: TimelineEvent | undefined, flags: readonly Flag[]): s
   const rules = flags.filter((flag) => flag.event === index).length;
   if (rules > 0) facts.push(`breaks ${plural(rules, 'rule')}`);
   return facts.join(', ');
-}
-
-function step(key: string, from: number, last: number, flags: readonly Flag[]): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return Math.min(last, from + 1);
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return Math.max(0, from - 1);
-    case 'PageDown':
-      return Math.min(last, from + 20);
-    case 'PageUp':
-      return Math.max(0, from - 20);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    case 'f':
-    case 'F': {
-      const flagged = flags.map(({ event }) => event).sort((a, b) => a - b);
-      return flagged.find((event) => event > from) ?? flagged[0];
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** The event next to the pointer: of its lane, where that has one near enough. */
@@ -223,7 +204,15 @@ function useWidth(box: { readonly current: HTMLElement | null }): number {
   return width;
 }
 
-function Key({ timeline, flags, axis }: { readonly timeline: Timeline; readonly flags: readonly Flag[]; readonly axis: Axis }) {
+function Key({
+  timeline,
+  flags,
+  axis,
+}: {
+  readonly timeline: Timeline;
+  readonly flags: readonly Flag[];
+  readonly axis: Axis;
+}) {
   const isTorn = timeline.lanes.some(
     ({ close, opening, text }) => close === 'never' || opening === 'unannounced' || text?.close === 'never',
   );
@@ -251,7 +240,9 @@ function Key({ timeline, flags, axis }: { readonly timeline: Timeline; readonly 
           <i class="key-flag" /> a flag: the number of an event that breaks a rule
         </li>
       ) : null}
-      <li>{axis === 'time' ? 'to the right: time since the request was sent' : 'to the right: the number of the event'}</li>
+      <li>
+        {axis === 'time' ? 'to the right: time since the request was sent' : 'to the right: the number of the event'}
+      </li>
     </ul>
   );
 }
