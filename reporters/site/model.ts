@@ -4,6 +4,9 @@ import type { Evidence, Outcome, Unanswered } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
 import type { CapabilityState, RuleInfo, RunInfo } from '../results/model.ts';
 import type { SiteEvidence } from './data/exchanges.ts';
+import type { SiteHistory, SiteHistoryIndex } from './data/history.ts';
+import type { SiteProvider } from './data/provider.ts';
+import type { SiteRules } from './data/rule.ts';
 
 /**
  * The data of the site, one file a name. All texts that a provider or a vendor could have written are already harmless
@@ -15,6 +18,10 @@ export interface SiteFiles {
   readonly parameters: SiteParameters;
   readonly [column: `columns/${string}`]: SiteColumnDetails;
   readonly [evidence: `evidence/${string}`]: SiteEvidence;
+  readonly [provider: `providers/${string}`]: SiteProvider;
+  readonly rules: SiteRules;
+  readonly history: SiteHistoryIndex;
+  readonly [track: `history/${string}`]: SiteHistory;
 }
 export type SiteFileName = keyof SiteFiles;
 
@@ -51,12 +58,13 @@ export interface SiteColumn {
   readonly stated?: readonly number[];
 }
 
-/** What differs between the two newest results of a column. */
+/** What differs between the two newest runs of the columns. */
 export interface SiteChanges {
-  /** When the older of the compared results were made, the newest of them: ISO 8601, UTC. */
+  /** The oldest of the runs that were compared with: ISO 8601, UTC. */
   readonly since: string;
   readonly regressions: readonly SiteChange[];
   readonly fixes: readonly SiteChange[];
+  readonly stale: readonly SiteChange[];
 }
 
 export interface SiteChange {
