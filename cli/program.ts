@@ -81,6 +81,7 @@ function addRun(program: Command, done: Done): void {
     .option('-f, --format <format>', 'output: text, json, markdown', 'text')
     .option('--fault <id>', 'a fault of the reference provider; see: list faults (repeatable)', collect, [])
     .option('--timeout <seconds>', 'the longest that one answer may take (default: as the provider file says)')
+    .option('--time-limit <minutes>', 'stop asking after so long; what is missing is asked with --resume')
     .option('--budget-requests <n>', 'stop asking after so many requests')
     .option('--budget-tokens <n>', 'stop asking after so many tokens')
     .option('--baseline <file>', 'known failures by provider id; see: responses-tck baseline --help')

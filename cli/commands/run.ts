@@ -18,7 +18,6 @@ export interface RunFlags extends AskFlags {
   readonly failOn: string;
   readonly format: string;
   readonly reporter: readonly string[];
-  readonly shard?: string;
   readonly verbose: boolean;
   readonly plan: boolean;
 }
@@ -37,7 +36,6 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
   const failOn = choose('level for --fail-on', flags.failOn, RUN_FAIL_ON);
   const format = choose('format', flags.format, FORMATS);
   const reporters = flags.reporter.map((name) => choose('reporter', name, REPORTERS));
-  const shard = shardArgument(flags.shard);
   const options = await runOptionsOf(ids, flags);
   if (flags.plan) {
     const { printPlan } = await import('./plan.ts');
@@ -46,7 +44,7 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
   const chosen = [...options.providers, ...(options.adHoc === undefined ? [] : [options.adHoc.id])];
   const gate = flags.gate.map((id) => choose('provider for --gate', embedded(id, options.contracts), chosen));
   const startedAt = Date.now();
-  const outcome = await runPlaywright(options, shard, {
+  const outcome = await runPlaywright(options, [], {
     stdio: reporters.some((name) => PRINTING.includes(name)) ? 'inherit' : 'quiet',
     reporters: reporters.join(','),
   });
@@ -60,15 +58,6 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
   print(results, format, flags.verbose);
   if (format === 'text') process.stdout.write(`\nmatrix  ${shownPath(join(options.runDir, 'matrix.html'))}\n`);
   return exitCodeOf(results, gate, failOn);
-}
-
-function shardArgument(shard: string | undefined): readonly string[] {
-  if (shard === undefined) return [];
-  const [part, of] = shard.split('/').map(Number);
-  if (!/^[1-9]\d*\/[1-9]\d*$/.test(shard) || (part ?? 0) > (of ?? 0)) {
-    throw new UsageError(`--shard ${shard}: give part/of, e.g. 1/4`);
-  }
-  return [`--shard=${shard}`];
 }
 
 function withoutResults(outcome: RunOutcome, grep: string | undefined): string {

@@ -24,6 +24,8 @@ export default class HostReporter extends RedReporter implements Reporter {
   readonly #options: HostOptions;
   #exchanges: Exchanges | undefined;
   #channel: Channel | undefined;
+  /** Tests of each project before `--shard` takes its part. */
+  readonly #planned = new Map<string, number>();
 
   constructor(options: HostOptions) {
     super();
@@ -43,6 +45,7 @@ export default class HostReporter extends RedReporter implements Reporter {
     });
     this.#exchanges = exchanges;
     for (const project of projects) {
+      this.#planned.set(project.title, project.allTests().length);
       const none = exchanges.whyNot(project.title);
       if (none !== undefined) testRun.skip(project, none);
       else leaveOut(project, exchanges, testRun);
@@ -60,6 +63,8 @@ export default class HostReporter extends RedReporter implements Reporter {
     if (exchanges === undefined) return;
     for (const project of suite.suites) {
       if (project.title === DOCUMENTS_PROJECT) continue;
+      const here = project.allTests().length;
+      exchanges.share(project.title, here / Math.max(here, this.#planned.get(project.title) ?? 0));
       for (const test of project.allTests()) {
         const scenario = scenarioIn(test);
         if (scenario !== undefined) void exchanges.deliver(project.title, scenario);

@@ -37,7 +37,7 @@ interface RunIo {
 /**
  * Runs the conformance suite in a Playwright process of its own, with the configuration that lies beside this code
  * (JavaScript in `dist`, TypeScript in the source tree). The process ends with this one, however this one ends.
- * @param extraArgs arguments for `playwright test`, such as `--shard=1/2`
+ * @param extraArgs arguments for `playwright test`, such as `--list`
  * @throws RunOptionsError when the run's folder cannot be written
  */
 export async function runPlaywright(
@@ -50,8 +50,9 @@ export async function runPlaywright(
   const config = fileURLToPath(new URL(`../../playwright.config.${extension}`, import.meta.url));
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const grep = options.grep === undefined ? [] : ['--grep', options.grep];
+  const shard = options.shard === undefined ? [] : [`--shard=${options.shard}`];
   const { stdio = 'inherit' } = io;
-  const child = spawn(process.execPath, [cli, 'test', '-c', config, ...grep, ...extraArgs], {
+  const child = spawn(process.execPath, [cli, 'test', '-c', config, ...grep, ...shard, ...extraArgs], {
     stdio: ['pipe', stdio === 'inherit' ? 2 : 'pipe', stdio === 'pipe' ? 'pipe' : 2, 'ipc'],
     env: {
       ...process.env,

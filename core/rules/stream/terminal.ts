@@ -208,8 +208,15 @@ export const terminalRules: readonly StreamRule[] = [
       const resumed = startingAfter(exchange) !== undefined;
       return live((step) => {
         const output = terminalOutput(step);
-        if (!finishes(step) || output === undefined || resumed) return;
+        if (!finishes(step) || output === undefined) return;
         const { created, items } = step.before;
+        if (resumed) {
+          // Items before the cursor were not seen: as many as the highest index tells of are there at least.
+          const least = Math.max(0, ...items.map(({ outputIndex }) => (outputIndex ?? -1) + 1));
+          const holds = output.length >= least;
+          probe.check(holds, place(step, '/response/output'), `${least} items`, `${output.length}`);
+          return;
+        }
         // Items that were told of and never announced are `stream/item-opened`, a lost beginning `stream/created-first`.
         if (created === undefined && items.length === 0) return;
         const unannounced = items.length > 0 && items.length === output.length;
