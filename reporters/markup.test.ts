@@ -1,9 +1,9 @@
 import { type Browser, expect, test } from '@playwright/test';
 import { capabilityBadge, columnBadge, renderBadge, renderEndpoint } from './badge.ts';
-import { launchChromium } from './html/browser.test-support.ts';
 import { renderJunit } from './junit.ts';
 import { HOSTILE, sampleResults } from './results/sample.test-support.ts';
 import { ruleIndex } from './results/summary.ts';
+import { launchChromium } from './site/bench/browser.ts';
 
 let browser: Browser;
 

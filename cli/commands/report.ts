@@ -13,22 +13,22 @@ export interface ReportOptions {
 }
 
 /**
- * Merges results files (or folders of them) and writes everything that a run writes, and the site, into `out`; with a history folder,
- * adds these runs to it.
+ * Merges results files (or folders of them) and writes everything that a run writes, and the site, into `out`; with a
+ * history folder, adds these runs to it.
  * @throws CallerError when a file cannot be read or written, or is no results file
  */
 export async function report(paths: readonly string[], { out, history }: ReportOptions): Promise<ExitCode> {
   const all = paths.flatMap(resultsFiles).map(resultsOf);
   const results = mergeResults(all);
-  const histories = history === undefined ? [] : updateHistory(history, all);
+  const histories = history === undefined ? undefined : updateHistory(history, all);
   try {
     writeResultFiles(results, out);
-    writeSite(all, out);
+    writeSite(all, out, histories);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`${out}: cannot be written (${String(error.code)}); choose another folder with --out`);
   }
-  const kept = history === undefined ? '' : `, ${histories.length} histories in ${history}`;
+  const kept = histories === undefined ? '' : `, ${histories.length} histories in ${history}`;
   process.stdout.write(
     `${results.columns.length} columns, ${results.rules.length} rules${kept}: ${join(out, 'index.html')}\n`,
   );

@@ -75,7 +75,7 @@ function Strip({ matrix }: { readonly matrix: SiteMatrix }) {
 }
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
-const THEME_SYMBOL: Readonly<Record<Theme, string>> = { system: '◐', light: '○', dark: '●' };
+const THEME_WORDS: Readonly<Record<Theme, string>> = { system: 'Auto', light: 'Light', dark: 'Dark' };
 
 function ThemeSwitch() {
   const [theme, setTheme] = useState(chosenTheme);
@@ -91,8 +91,17 @@ function ThemeSwitch() {
       aria-label={`Colours: ${theme}; change to ${NEXT[theme]}`}
       title={`Colours: ${theme}`}
     >
-      <span aria-hidden="true">{THEME_SYMBOL[theme]}</span> {theme}
+      <Shade /> {THEME_WORDS[theme]}
     </button>
+  );
+}
+
+function Shade() {
+  return (
+    <svg viewBox="0 0 16 16" width="13" height="13" aria-hidden="true">
+      <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.5" />
+      <path d="M8 3v10a5 5 0 0 0 0-10z" fill="currentColor" />
+    </svg>
   );
 }
 

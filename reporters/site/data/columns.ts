@@ -1,3 +1,5 @@
+import { appendResults } from '../../history/append.ts';
+import type { ProviderHistory } from '../../history/model.ts';
 import type { Column, Results, RuleInfo } from '../../results/model.ts';
 
 /** A column of the site: the newest of its kind, and the results that it comes from. */
@@ -15,14 +17,17 @@ export interface Sources {
   /** Every rule of any results; the newest wording. */
   readonly rules: readonly RuleInfo[];
   readonly newest: Results;
+  /** What every run found, one a provider. */
+  readonly histories: readonly ProviderHistory[];
 }
 
 /**
  * The columns of many results, each once: of the same provider, evidence and contract the one of the latest run. A
  * column that only older results have stays, with its own date. Pure; keeps the order of first appearance.
+ * @param histories kept ones that hold these results already; without them the results are all the history there is
  * @throws when there are no results at all
  */
-export function sourcesOf(all: readonly Results[]): Sources {
+export function sourcesOf(all: readonly Results[], histories?: readonly ProviderHistory[]): Sources {
   const byTime = [...all].sort((left, right) => left.run.finishedAt.localeCompare(right.run.finishedAt));
   const newest = byTime.at(-1);
   if (newest === undefined) throw new Error('a site needs at least one results file');
@@ -42,10 +47,18 @@ export function sourcesOf(all: readonly Results[]): Sources {
   return {
     rules: [...rules.values()],
     newest,
-    columns: [...columns.values()].flatMap(([first, ...older]): readonly SourceColumn[] =>
+    histories: histories ?? [...byTime.reduce(appendResults, new Map<string, ProviderHistory>()).values()],
+    columns: inOrder([...columns.values()]).flatMap(([first, ...older]): readonly SourceColumn[] =>
       first === undefined ? [] : [{ key: keys(first.column), ...first, older }],
     ),
   };
+}
+
+/** Servers that were asked first, then what documents say, and last those that were not asked. */
+function inOrder<T extends { readonly column: Column }>(all: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  const rank = ([first]: readonly T[]) =>
+    first?.column.notRun !== undefined ? 2 : first?.column.evidence === 'live' ? 0 : 1;
+  return all.toSorted((left, right) => rank(left) - rank(right));
 }
 
 /** `acme`, or `acme~example~openai` where a provider has several columns; safe as a file name and in a URL. */

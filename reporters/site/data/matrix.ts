@@ -35,7 +35,7 @@ function siteColumn({ key, column, results }: SourceColumn, rules: readonly Rule
     evidence,
     contract,
     ...(notRun === undefined ? {} : { notRun: text(notRun) }),
-    judgedAt: results.run.finishedAt,
+    judgedAt: (column.run ?? results.run).finishedAt,
     requests,
     outcomes: rules.map(({ id }) => outcomeCode(outcomes.get(id))).join(''),
     states: statesCode(column.capabilities),

@@ -40,13 +40,15 @@ export interface GridProps<R extends GridRow> {
   /** Which cell is shown in the panel, by column and row. */
   readonly selected?: { readonly column: string; readonly row: string } | undefined;
   readonly withContract: boolean;
+  /** Pixels that the first column may take where the others leave as much. */
+  readonly widest: number;
 }
 
 /** A table of any size: only what is in sight is in the document. Heads, first column and pinned columns stay. */
 export function Grid<R extends GridRow>(props: GridProps<R>) {
   const { columns, rows, pinned, actions } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const size = useGridSize(scroller, columns.length);
+  const size = useGridSize(scroller, columns.length, props.widest);
   const { headWidth, columnWidth, rowHeight, innerHeight, topHeight } = size;
   const fixed = headWidth + pinned * columnWidth;
   const rowAxis = useVirtual({
@@ -128,10 +130,14 @@ export function Grid<R extends GridRow>(props: GridProps<R>) {
   };
   const onFocus = (place: Place) =>
     setActive((was) => (was.row === place.row && was.column === place.column ? was : place));
+  // What the benchmark measures.
+  useEffect(() => {
+    performance.mark('tck-matrix');
+  }, []);
   const width = fixed + (columns.length - pinned) * columnWidth;
   return (
     <div
-      class="scroller"
+      class={innerHeight > rowHeight ? 'scroller two-lines' : 'scroller'}
       ref={scroller}
       role="grid"
       aria-label={props.label}

@@ -40,7 +40,7 @@ export function ColumnHead({
   actions,
   onFocus,
 }: ColumnHeadProps) {
-  const state = column.notRun === undefined ? evidenceWords(column) : 'not run';
+  const state = column.notRun === undefined ? evidenceWords(column) : `not run: ${column.notRun}`;
   const classes = `grid-column of-${column.evidence}${isPinned ? ' pinned' : ''}${column.notRun === undefined ? '' : ' not-run'}`;
   const title = column.notRun === undefined ? column.provider.name : `${column.provider.name}: ${column.notRun}`;
   return (

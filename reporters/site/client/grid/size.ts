@@ -10,23 +10,25 @@ export interface GridSize {
 }
 
 const PHONE = 640;
+/** So wide that the id and the title of a rule mostly fit on one line. */
+const ONE_LINE = 540;
 
 /** The first column takes what the others leave; it is never so wide that no other is in sight. */
-export function gridSize(width: number, columns: number): GridSize {
+export function gridSize(width: number, columns: number, widest: number): GridSize {
   const isPhone = width < PHONE;
-  const columnWidth = isPhone ? 104 : 124;
+  const columnWidth = isPhone ? 104 : 132;
   const left = width - columns * columnWidth;
-  const headWidth = isPhone ? Math.round(width * 0.42) : Math.min(640, Math.max(280, left));
+  const headWidth = isPhone ? Math.round(width * 0.42) : Math.min(widest, Math.max(280, left));
   return {
     headWidth,
     columnWidth,
     rowHeight: isPhone ? 34 : 28,
-    innerHeight: headWidth >= 520 ? 28 : 42,
-    topHeight: 68,
+    innerHeight: headWidth >= ONE_LINE ? 28 : 40,
+    topHeight: 84,
   };
 }
 
-export function useGridSize(scroller: RefObject<HTMLElement | null>, columns: number): GridSize {
+export function useGridSize(scroller: RefObject<HTMLElement | null>, columns: number, widest: number): GridSize {
   const [width, setWidth] = useState(() => document.documentElement.clientWidth);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -35,5 +37,5 @@ export function useGridSize(scroller: RefObject<HTMLElement | null>, columns: nu
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
-  return gridSize(width, columns);
+  return gridSize(width, columns, widest);
 }

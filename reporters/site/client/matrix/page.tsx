@@ -59,6 +59,7 @@ export function MatrixPage({ matrix, view }: MatrixPageProps) {
           onToggle={onToggle}
           actions={actions}
           withContract={table.isMixed}
+          widest={640}
           selected={cell === undefined ? undefined : { column: cell.column, row: cell.of }}
         />
       )}
@@ -93,7 +94,9 @@ function rowHead(row: KeyedRow) {
   if (row.kind === 'capability') {
     return (
       <>
-        <span title={row.about}>{row.title}</span>
+        <span class="row-title" title={row.about}>
+          {row.title}
+        </span>
         <span class="row-count">{row.matching === row.all ? row.all : `${row.matching} of ${row.all}`}</span>
       </>
     );

@@ -92,7 +92,9 @@ export function Panel({ title, where, name, children }: PanelProps) {
     >
       <header>
         <div>
-          <h2 id="panel-title">{title}</h2>
+          <h2 id="panel-title" tabIndex={-1} autofocus>
+            {title}
+          </h2>
           {where === undefined ? null : <p class="quiet">{where}</p>}
         </div>
         <button type="button" class="button" onClick={() => dialog.current?.close()} aria-label="Close">

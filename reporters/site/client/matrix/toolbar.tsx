@@ -77,6 +77,14 @@ export function Toolbar({ matrix, view, search, columns, rules }: ToolbarProps) 
         >
           Only differences
         </button>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={isOnlyFailing(view)}
+          onClick={() => changeView({ outcomes: isOnlyFailing(view) ? [] : ['fail'] })}
+        >
+          Only failing
+        </button>
         <Filters matrix={matrix} view={view} />
         <input
           ref={field}
@@ -118,6 +126,10 @@ export function Toolbar({ matrix, view, search, columns, rules }: ToolbarProps) 
   );
 }
 
+function isOnlyFailing({ outcomes }: View): boolean {
+  return outcomes.length === 1 && outcomes[0] === 'fail';
+}
+
 function CompareButton({ view }: { readonly view: View }) {
   return (
     <>
@@ -143,7 +155,9 @@ function chips(matrix: SiteMatrix, view: View): readonly { readonly name: string
     if (isSet) found.push({ name, without: { ...view, ...change } });
   };
   add(view.levels.length > 0, `level ${view.levels.join(', ')}`, { levels: [] });
-  add(view.outcomes.length > 0, view.outcomes.map((each) => OUTCOME_WORDS[each]).join(', '), { outcomes: [] });
+  add(view.outcomes.length > 0 && !isOnlyFailing(view), view.outcomes.map((each) => OUTCOME_WORDS[each]).join(', '), {
+    outcomes: [],
+  });
   add(
     view.capabilities.length > 0,
     CAPABILITIES.filter(({ id }) => view.capabilities.includes(id))

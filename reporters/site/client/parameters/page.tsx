@@ -87,6 +87,7 @@ function ParameterTable({ matrix, view, parameters }: ParametersPageProps & { re
           cell={cellFor}
           cellHref={cellHref}
           onToggle={onToggle}
+          widest={420}
           actions={actions}
           withContract={new Set(columns.map(({ contract }) => contract)).size > 1}
           selected={cell === undefined ? undefined : { column: cell.column, row: cell.of }}
@@ -112,10 +113,10 @@ function ParameterTable({ matrix, view, parameters }: ParametersPageProps & { re
 
 function rowHead(row: ParameterRow) {
   return row.isInner ? (
-    <code>{row.value}</code>
+    <code class="row-title">{row.value}</code>
   ) : (
     <>
-      <code>{row.member.name}</code>
+      <code class="row-title">{row.member.name}</code>
       <span class="row-count">{row.member.values.length}</span>
     </>
   );
