@@ -1,20 +1,20 @@
 import type { Level } from '../core/rule.ts';
 import { wasJudged } from '../reporters/results/judged.ts';
 import type { Column, Results } from '../reporters/results/model.ts';
-import { EXIT, type ExitCode, type FailOn } from './exit.ts';
+import { EXIT, type ExitCode, type RunFailOn } from './exit.ts';
 
 /**
  * The exit code of a run. Pure.
  *
  * @param gate ids of the providers that decide; empty: all columns decide
  */
-export function exitCodeOf(results: Results, gate: readonly string[], failOn: FailOn): ExitCode {
+export function exitCodeOf(results: Results, gate: readonly string[], failOn: RunFailOn): ExitCode {
   const deciding = results.columns.filter(({ provider }) => gate.length === 0 || gate.includes(provider.id));
   if (deciding.some((column) => isRed(column, failOn))) return EXIT.fails;
   return deciding.some(wasJudged) ? EXIT.ok : EXIT.nothing;
 }
 
-function isRed({ verdicts }: Column, failOn: FailOn): boolean {
+function isRed({ verdicts }: Column, failOn: RunFailOn): boolean {
   return verdicts.some(({ level, verdict }) => {
     if (failOn === 'never') return false;
     return verdict.outcome === 'stale' || (verdict.outcome === 'fail' && counts(level, failOn));
@@ -22,12 +22,13 @@ function isRed({ verdicts }: Column, failOn: FailOn): boolean {
 }
 
 /** Whether a finding of this level is what `--fail-on` names. */
-export function counts(level: Level, failOn: FailOn): boolean {
+export function counts(level: Level, failOn: RunFailOn): boolean {
   switch (failOn) {
     case 'must':
       return level === 'MUST';
     case 'should':
       return level !== 'MAY';
+    case 'stale':
     case 'never':
       return false;
     default:

@@ -50,10 +50,10 @@ test('the tarball installs without building, checks a file, and runs against a s
   expect(checked.stdout).toContain('1 exchange judged');
 
   const program = join(home, 'node_modules', 'responses-tck', 'dist', 'cli', 'main.js');
-  const server = startProgram([program, 'serve', '--key', 'pack-key'], {}, home);
+  const server = startProgram([program, 'serve', '--key', 'pack-key'], {}, { cwd: home });
   const address = await served(server.child.stdout ?? process.stdin);
   const ask = ['run', '--base-url', address, '--model', 'reference-1', '--api-key-env', 'PACK_KEY'];
-  const asked = await startProgram([program, ...ask, '--out', 'tck'], { PACK_KEY: 'pack-key' }, home).ended;
+  const asked = await startProgram([program, ...ask, '--out', 'tck'], { PACK_KEY: 'pack-key' }, { cwd: home }).ended;
   server.child.kill('SIGTERM');
   expect((await server.ended).code).toBe(0);
   expect(asked.code, asked.stderr).toBe(0);
@@ -61,7 +61,7 @@ test('the tarball installs without building, checks a file, and runs against a s
   const [column] = resultsIn(join(home, 'tck')).columns;
   expect(column?.requests).toBeGreaterThan(60);
 
-  const documents = await startProgram([program, 'run', 'omnirouters', '--out', 'docs'], {}, home).ended;
+  const documents = await startProgram([program, 'run', 'omnirouters', '--out', 'docs'], {}, { cwd: home }).ended;
   expect(documents.stderr).not.toContain('defect of the kit');
   expect(resultsIn(join(home, 'docs')).columns.map(({ evidence }) => evidence)).toContain('documented');
 });

@@ -2,10 +2,14 @@ import { Command } from 'commander';
 import { KIT_VERSION } from '../fixtures/service/version.ts';
 import type { UpdateOptions } from './commands/baseline.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { DiffOptions } from './commands/diff.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { ListOptions } from './commands/list.ts';
+import type { MergeFlags } from './commands/merge.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
-import { type ExitCode, FAIL_ON } from './exit.ts';
+import { type ExitCode, FAIL_ON, RUN_FAIL_ON } from './exit.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -30,7 +34,11 @@ export function programFor(done: Done): Command {
     .exitOverride();
   addRun(program, done);
   addCheck(program, done);
+  addMerge(program, done);
   addReport(program, done);
+  addGithub(program, done);
+  addInit(program, done);
+  addDiff(program, done);
   addServe(program, done);
   addBaseline(program, done);
   addList(program, done);
@@ -43,6 +51,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 const FAIL_ON_ABOUT = `exit 1 on: ${FAIL_ON.join(', ')}`;
+const RUN_FAIL_ON_ABOUT = `exit 1 on: ${RUN_FAIL_ON.join(', ')}`;
 
 function addRun(program: Command, done: Done): void {
   program
@@ -56,7 +65,7 @@ function addRun(program: Command, done: Done): void {
     .option('--api-key-env <name>', 'environment variable that holds the key, with --base-url')
     .option('-c, --contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
     .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
-    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
     .option('--capability <id>', 'only scenarios of this capability (repeatable)', collect, [])
     .option('--level <level>', 'judge only by rules at least this binding: must, should, may')
     .option(
@@ -74,11 +83,17 @@ function addRun(program: Command, done: Done): void {
     .option('-f, --format <format>', 'output: text, json, markdown', 'text')
     .option('--fault <id>', 'a fault of the reference provider; see: list faults (repeatable)', collect, [])
     .option('--timeout <seconds>', 'the longest that one answer may take (default: as the provider file says)')
+    .option('--time-limit <minutes>', 'stop asking after so long; what is missing is asked with --resume')
     .option('--budget-requests <n>', 'stop asking after so many requests')
     .option('--budget-tokens <n>', 'stop asking after so many tokens')
     .option('--baseline <file>', 'known failures by provider id; see: responses-tck baseline --help')
     .option('--repeat <n>', 'play every scenario 2 to 20 times, to tell flaky behaviour from failures')
-    .option('--reporter <name>', 'a further Playwright reporter: list, junit, json, blob (repeatable)', collect, [])
+    .option(
+      '--reporter <name>',
+      'a further Playwright reporter: list, line, dot, github, junit, json, html, blob (repeatable)',
+      collect,
+      [],
+    )
     .option('--shard <part/of>', 'only this part of the scenarios')
     .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
     .action(async (ids: string[], flags: RunFlags) => {
@@ -102,18 +117,81 @@ function addCheck(program: Command, done: Done): void {
     });
 }
 
+function addMerge(program: Command, done: Done): void {
+  program
+    .command('merge')
+    .description('bring the parts of a run together that several machines made with: run --shard')
+    .argument('<folder...>', 'the folders that they wrote, or a folder that holds these')
+    .option('-o, --out <folder>', 'where the results of the whole run go', 'merged')
+    .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
+    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('-f, --format <format>', 'output: text, json, markdown', 'text')
+    .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
+    .action(async (folders: string[], flags: MergeFlags) => {
+      const { merge } = await import('./commands/merge.ts');
+      done(await merge(folders, flags));
+    });
+}
+
 function addReport(program: Command, done: Done): void {
   program
     .command('report')
     .description('build the matrix page from one or many results files')
     .argument(
       '<results...>',
-      'results.json files; a later file replaces the columns it has in common with an earlier one',
+      'results.json files or folders of them; a later run replaces the columns it has in common with an earlier one',
     )
-    .option('-o, --out <folder>', 'where to write matrix.html, summary.md and results.json', 'report')
-    .action(async (files: string[], options: { readonly out: string }) => {
+    .option('-o, --out <folder>', 'where to write the page and the files beside it', 'report')
+    .option('--history <folder>', 'keep what every run found there: one file a provider, made if it is missing')
+    .action(async (paths: string[], options: ReportOptions) => {
       const { report } = await import('./commands/report.ts');
-      done(await report(files, options.out));
+      done(await report(paths, options));
+    });
+}
+
+function addGithub(program: Command, done: Done): void {
+  program
+    .command('github')
+    .description('annotations, job summary and step outputs of results, for GitHub Actions')
+    .argument('<results...>', 'results.json files of runs')
+    .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
+    .action(async (files: string[], options: { readonly failOn: string }) => {
+      const { github } = await import('./commands/github.ts');
+      done(await github(files, options));
+    });
+}
+
+function addInit(program: Command, done: Done): void {
+  program
+    .command('init')
+    .description('write a provider file, a list of known failures and a CI workflow into your repository')
+    .option('--base-url <url>', 'the server, up to and including the version')
+    .option('--model <id>', 'the model to ask')
+    .option('--name <name>', 'as people know it; its letters and digits make the id (default: the host)')
+    .option('--api-key-env <name>', 'environment variable and repository secret that hold the key')
+    .option('--capabilities <id>', 'what the server offers, several with commas (default: core)', collect, [])
+    .option('--contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
+    .option('--dir <folder>', 'the repository', '.')
+    .option('--force', 'overwrite what is there', false)
+    .option('--dry-run', 'show what would be written, and write nothing', false)
+    .action(async (options: InitFlags) => {
+      const { init } = await import('./commands/init.ts');
+      done(await init(options));
+    });
+}
+
+function addDiff(program: Command, done: Done): void {
+  program
+    .command('diff')
+    .description('say what changed between two results: regressions, fixes, and what was not asked any more')
+    .argument('<old>', 'results.json, or a folder that a run wrote')
+    .argument('<new>', 'the same of the later run')
+    .option('-f, --format <format>', 'output: text, markdown, json', 'text')
+    .option('--fail-on <level>', 'exit 1 on regressions of: must, should, never', 'must')
+    .option('-v, --verbose', 'every change, not the first ten of each kind', false)
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diff } = await import('./commands/diff.ts');
+      done(diff(before, after, options));
     });
 }
 

@@ -10,6 +10,7 @@ import { REFERENCES } from '../suites/run/plan.ts';
 import { adHocProvider } from './ad-hoc.ts';
 import { choose, chooseContracts } from './choose.ts';
 import { UsageError } from './exit.ts';
+import { runArguments } from './run-arguments.ts';
 import { selectionOf } from './selection.ts';
 
 /** The flags of `run` that say whom to ask what, as commander hands them over. */
@@ -30,6 +31,8 @@ export interface AskFlags {
   readonly resume?: string;
   readonly fault: readonly string[];
   readonly timeout?: string;
+  readonly timeLimit?: string;
+  readonly shard?: string;
   readonly budgetRequests?: string;
   readonly budgetTokens?: string;
   readonly baseline?: string;
@@ -50,6 +53,8 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const select = selectionOf(flags) ?? before?.select;
   const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
+  const timeLimitMs = flags.timeLimit === undefined ? undefined : minutes('--time-limit', flags.timeLimit);
+  const shard = flags.shard === undefined ? before?.shard : shardOf(flags.shard);
   const requests = count('--budget-requests', flags.budgetRequests);
   const tokens = count('--budget-tokens', flags.budgetTokens);
   const baseline = flags.baseline === undefined ? before?.baseline : await loadBaseline(flags.baseline);
@@ -63,9 +68,12 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     ...(select === undefined ? {} : { select }),
     ...(grep === undefined ? {} : { grep }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(shard === undefined ? {} : { shard }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(repeat === undefined ? {} : { repeat }),
     budget: { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) },
+    arguments: before?.arguments ?? runArguments(flags),
     faults: broken.length === 0 ? (before?.faults ?? []) : broken,
     resume: before !== undefined,
   };
@@ -155,6 +163,20 @@ function repetitions(text: string): number {
     throw new UsageError(`--repeat ${text}: give a whole number from 2 to 20`);
   }
   return value;
+}
+
+function shardOf(text: string): string {
+  const [part, of] = text.split('/').map(Number);
+  if (!/^[1-9]\d*\/[1-9]\d*$/.test(text) || (part ?? 0) > (of ?? 0)) {
+    throw new UsageError(`--shard ${text}: give part/of, e.g. 1/4`);
+  }
+  return text;
+}
+
+function minutes(flag: string, text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.001 && value <= 10_080)) throw new UsageError(`${flag} ${text}: give minutes, e.g. 30`);
+  return Math.round(value * 60_000);
 }
 
 function milliseconds(flag: string, text: string): number {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,18 +21,29 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+/** As whom a program runs, and where. */
+type Identity = Pick<SpawnOptions, 'uid' | 'gid' | 'cwd'>;
+
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  identity: Identity = {},
+): Started {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing: these tests need npm run build first`);
-  return startProgram([PROGRAM, ...args], env);
+  return startProgram([PROGRAM, ...args], env, identity);
 }
 
 /** Any Node program, without the settings of the test runner around it. */
-export function startProgram(args: readonly string[], env: Readonly<Record<string, string>>, cwd?: string): Started {
+export function startProgram(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  identity: Identity = {},
+): Started {
   const { TCK_RUN: _run, TCK_CHANNEL: _channel, TCK_REPORTERS: _reporters, FORCE_COLOR: _color, ...own } = process.env;
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...own, NO_COLOR: '1', ...env },
-    ...(cwd === undefined ? {} : { cwd }),
+    ...identity,
   });
   let stdout = '';
   let stderr = '';
@@ -49,8 +60,12 @@ export function startProgram(args: readonly string[], env: Readonly<Record<strin
   return { child, ended };
 }
 
-export function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return startCli(args, env).ended;
+export function cli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  identity: Identity = {},
+): Promise<Ended> {
+  return startCli(args, env, identity).ended;
 }
 
 export function freshFolder(): string {

@@ -1,28 +1,20 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { renderBadge } from './badge.ts';
+import { join } from 'node:path';
 import { renderMatrix } from './html/matrix.ts';
 import { renderJunit } from './junit.ts';
+import { machineFiles } from './machine-files.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Results } from './results/model.ts';
-import { columnKey } from './results/summary.ts';
+import { writeWhole } from './whole.ts';
 
-/** Writes results.json, matrix.html, summary.md, junit.xml and badges/*.svg; each is whole or not there at all. */
+/**
+ * Writes results.json, matrix.html, summary.md, junit.xml, index.json with its columns, and badges; each is whole or not
+ * there at all.
+ */
 export function writeResultFiles(results: Results, folder: string): void {
   // The data first: should a page fail, the results are safe.
   writeWhole(join(folder, 'results.json'), `${JSON.stringify(results)}\n`);
   writeWhole(join(folder, 'matrix.html'), renderMatrix(results));
   writeWhole(join(folder, 'summary.md'), renderMarkdown(results));
   writeWhole(join(folder, 'junit.xml'), renderJunit(results));
-  for (const column of results.columns) {
-    writeWhole(join(folder, 'badges', `${columnKey(column, results.columns)}.svg`), renderBadge(column));
-  }
-}
-
-/** A reader never sees half a file, and a run that is killed leaves the old one. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
+  for (const [path, text] of machineFiles(results)) writeWhole(join(folder, path), text);
 }

@@ -1,9 +1,13 @@
-import { exchangeName, placeWords } from './results/defects.ts';
-import type { Column, Results } from './results/model.ts';
+import type { Finding } from '../core/rule.ts';
+import { curlFor, exchangeName, placeWords } from './results/defects.ts';
+import { type Explain, explainerOf } from './results/explained.ts';
+import type { Column, Results, RuleInfo } from './results/model.ts';
 import { columnTitle, type RuleIndex, ruleIndex } from './results/summary.ts';
 import { cut, escapeMarkup, oneLine } from './text.ts';
 
 const TEXT_CHARACTERS = 1000;
+const FINDINGS_SHOWN = 20;
+const CURL_CHARACTERS = 1500;
 
 /**
  * JUnit XML: a suite for each column, a case for each rule. MUST rules that fail and stale known failures are failures;
@@ -20,9 +24,11 @@ function suite(column: Column, results: Results, rules: RuleIndex): string {
   if (column.notRun !== undefined) {
     return `<testsuite name="${name}" tests="1" failures="0" errors="0" skipped="1">\n<testcase classname="${name}" name="run"><skipped message="${attribute(column.notRun)}"/></testcase>\n</testsuite>\n`;
   }
+  const explained = explainerOf(column);
   const cases = column.verdicts.map((each) => {
-    const title = rules.get(each.rule)?.title ?? '';
-    const { kind, xml } = outcome(each, column);
+    const rule = rules.get(each.rule);
+    const title = rule?.title ?? '';
+    const { kind, xml } = outcome(each, column, rule, explained);
     const head = `<testcase classname="${name}" name="${attribute(`${each.rule}: ${title}`)}"`;
     return { kind, xml: xml === '' ? `${head}/>\n` : `${head}>${xml}</testcase>\n` };
   });
@@ -36,20 +42,27 @@ interface Case {
   readonly xml: string;
 }
 
-function outcome({ level, verdict }: Column['verdicts'][number], column: Column): Case {
+function outcome(
+  { level, verdict }: Column['verdicts'][number],
+  column: Column,
+  rule: RuleInfo | undefined,
+  explained: Explain,
+): Case {
   switch (verdict.outcome) {
     case 'pass':
       return { kind: 'passed', xml: '' };
     case 'fail': {
       const [first] = verdict.findings;
-      const summary = first === undefined ? '' : `expected ${first.expected}, actual ${first.actual}`;
-      const text = verdict.findings
-        .slice(0, 20)
-        .map(({ exchange, at, expected, actual, count }) => {
-          const where = `${exchangeName(column, exchange)} ${placeWords(at)} (${count})`;
-          return `${oneLine(where)}\n  expected ${short(expected)}\n  actual   ${short(actual)}`;
-        })
-        .join('\n');
+      const summary = first === undefined ? '' : explained(first).sentence;
+      const lines = verdict.findings.slice(0, FINDINGS_SHOWN).map((finding) => {
+        const { exchange, expected, actual, count } = finding;
+        const { sentence, where } = explained(finding);
+        const place = `${exchangeName(column, exchange)} ${where} (${count})`;
+        return `${short(sentence)}\n  at       ${oneLine(place)}\n  expected ${short(expected)}\n  actual   ${short(actual)}`;
+      });
+      const rest = verdict.findings.length - lines.length;
+      if (rest > 0) lines.push(`${rest} more are in results.json`);
+      const text = [...lines, ...about(rule), ...reproduce(first, column)].join('\n');
       return level === 'MUST'
         ? {
             kind: 'failure',
@@ -76,6 +89,16 @@ function outcome({ level, verdict }: Column['verdicts'][number], column: Column)
     default:
       return verdict satisfies never;
   }
+}
+
+function about(rule: RuleInfo | undefined): readonly string[] {
+  if (rule === undefined) return [];
+  return [...(rule.breaks.length === 0 ? [] : [`breaks ${rule.breaks.join(', ')}`]), `source ${rule.source}`];
+}
+
+function reproduce(first: Finding | undefined, column: Column): readonly string[] {
+  const curl = first === undefined || column.evidence !== 'live' ? undefined : curlFor(column, first.exchange);
+  return curl === undefined || curl === '' || curl.length > CURL_CHARACTERS ? [] : ['to see it:', curl];
 }
 
 function failure(type: string, message: string): Case {

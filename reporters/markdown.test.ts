@@ -7,6 +7,10 @@ test('the summary has the matrix and every MUST that fails', () => {
   expect(text).toContain('| Create a response | ● 3/3 | ◐ 1/2 ▵1 | ⚑ 2/3 | · not run | ○ 1 stated |');
   expect(text).toContain('**usage/total**');
   expect(text).toContain('expected ` 14 `, actual ` 15 `');
+  expect(text).toContain('  - The answer has usage.total\\_tokens 15; expected 14.');
+  expect(text).toMatch(/at ` \/body\/usage\/total_tokens ` of ` text\/create `, byte \d+\n/);
+  expect(text).toContain('  - source ` #/components/schemas/Response `');
+  expect(text).toContain('\n        curl -sS https://api.example.test/v1/responses');
   expect(text).toContain('Not run: PAID\\_KEY is not set.');
   expect(text).not.toContain('header/request-id');
 });

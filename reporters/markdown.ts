@@ -1,12 +1,13 @@
 import { PARAMETER_OUTCOMES } from '../core/parameter.ts';
+import { code, plain } from './markdown-text.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
-import { type Defect, defectsOf, exchangeName, type Flake, flakesOf, placeWords } from './results/defects.ts';
+import { curlFor, type Defect, defectsOf, exchangeName, type Flake, flakesOf, placeWords } from './results/defects.ts';
+import { type Explain, explainerOf } from './results/explained.ts';
 import type { Column, Results } from './results/model.ts';
 import { PARAMETER_SYMBOL, PARAMETER_WORDS, parameterCells, parameterMembers } from './results/parameters.ts';
 import { capabilityRows, cellOf, columnTitle, LEGEND, type RuleIndex, ruleIndex } from './results/summary.ts';
-import { cut, oneLine, plural } from './text.ts';
+import { plural, visible } from './text.ts';
 
-const VALUE_CHARACTERS = 200;
 const DEFECTS_SHOWN = 50;
 
 /** A summary for a pull request or a job page (GitHub-flavoured): the matrix, then what fails. */
@@ -46,13 +47,15 @@ function section(column: Column, results: Results, rules: RuleIndex): readonly s
   const defects = defectsOf(column, rules, ['MUST']);
   const flakes = flakesOf(column).filter(({ level }) => level === 'MUST');
   if (defects.length === 0) return flakes.length === 0 ? [] : [title, ...flaky(flakes, column)];
-  const shown = defects.slice(0, DEFECTS_SHOWN).map((each) => defect(each, column));
-  const rest = defects.length - shown.length;
+  const explained = explainerOf(column);
+  const first = defects.slice(0, DEFECTS_SHOWN);
+  const rest = defects.length - first.length;
   return [
     title,
     `${plural(defects.length, 'MUST rule')} do${defects.length === 1 ? 'es' : ''} not hold.`,
-    shown.join('\n'),
+    first.map((each) => defect(each, column, explained)).join('\n'),
     ...(rest > 0 ? [`${rest} more are in results.json and on the matrix page.`] : []),
+    ...commands(first, column),
     ...flaky(flakes, column),
   ];
 }
@@ -95,14 +98,41 @@ function parameters(results: Results): readonly string[] {
   return ['## Request members', `${table}\n\n<sub>${words.join('; ')}.</sub>`, ...(shown === '' ? [] : [shown])];
 }
 
-function defect({ rule, first, places }: Defect, column: Column): string {
+function defect({ rule, first, findings, places }: Defect, column: Column, explained: Explain): string {
   const { at, expected, actual, exchange } = first;
-  const times = places > 1 ? ` (${places} places)` : '';
-  const breaks = rule.breaks.length === 0 ? '' : `\n  - breaks ${plain(rule.breaks.join(', '))}`;
+  const { sentence, words } = explained(first);
+  const answers = new Set(findings.map((each) => each.exchange)).size;
+  const times = places > 1 ? ` (${places} places${answers > 1 ? ` in ${answers} answers` : ''})` : '';
   const step = exchangeName(column, exchange);
-  return `- **${plain(rule.id)}** ${plain(rule.title)}
-  - at ${code(placeWords(at))} of ${code(step)}${times}
-  - expected ${code(expected)}, actual ${code(actual)}${breaks}`;
+  const lines = [
+    `- **${plain(rule.id)}** ${plain(rule.title)}`,
+    plain(sentence),
+    `at ${code(placeWords(at))} of ${code(step)}${words === '' ? '' : `, ${words}`}${times}`,
+    `expected ${code(expected)}, actual ${code(actual)}`,
+    ...(rule.breaks.length === 0 ? [] : [`breaks ${plain(rule.breaks.join(', '))}`]),
+    `source ${code(rule.source)}`,
+  ];
+  return lines.join('\n  - ');
+}
+
+const CURL_CHARACTERS = 1200;
+/** A comment on a pull request takes 65536 characters in all. */
+const ALL_CURLS_CHARACTERS = 16_000;
+
+/** The command of each exchange that a shown defect points to, once; in blocks that no text of a provider can end. */
+function commands(defects: readonly Defect[], column: Column): readonly string[] {
+  if (column.evidence !== 'live') return [];
+  let room = ALL_CURLS_CHARACTERS;
+  const ids = [...new Set(defects.map(({ first }) => first.exchange))];
+  const shown = ids.flatMap((id) => {
+    const curl = curlFor(column, id) ?? '';
+    if (curl === '' || curl.length > Math.min(CURL_CHARACTERS, room) || visible(curl) !== curl) return [];
+    room -= curl.length;
+    return [`- ${code(exchangeName(column, id))}\n\n${curl.replace(/^/gm, '        ')}\n`];
+  });
+  const rest = ids.length - shown.length;
+  const more = rest === 0 ? [] : [`${plural(rest, 'longer command')} can be copied from the matrix page.`];
+  return shown.length === 0 ? more : ['To see it yourself:', shown.join('\n'), ...more];
 }
 
 function difference({ provider, contracts, rules }: ContractDifference): string {
@@ -111,23 +141,4 @@ function difference({ provider, contracts, rules }: ContractDifference): string 
   const head = ['Rule', ...contracts.map(plain)];
   const rows = rules.map(({ rule, under }) => [code(rule.id), ...under.map((each) => plain(underWords(each)))]);
   return [title, '', ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
-}
-
-/** Text that Markdown and HTML leave alone, on one line. */
-function plain(text: string): string {
-  return oneLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_~[\]|#!@]/g, '\\$&')
-    .replace(/\b(https?|ftp):\/\//gi, '$1:&#47;&#47;')
-    .replace(/\bwww\./gi, 'www&#46;');
-}
-
-/** A code span whose fence is longer than any run of backticks in it. */
-function code(text: string): string {
-  const shown = oneLine(cut(text, VALUE_CHARACTERS));
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  return shown === '' ? '(empty)' : `${fence} ${shown} ${fence}`;
 }

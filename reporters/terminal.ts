@@ -1,7 +1,8 @@
 import picocolors from 'picocolors';
-import type { Level } from '../core/rule.ts';
+import type { Finding, Level } from '../core/rule.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, flakesOf, placeWords } from './results/defects.ts';
+import { type Explain, type Explained, explainerOf } from './results/explained.ts';
 import { wasAsked, wasJudged } from './results/judged.ts';
 import type { Column, Results } from './results/model.ts';
 import { membersWith, parameterCells } from './results/parameters.ts';
@@ -43,11 +44,12 @@ function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): 
     return `${lines.join('\n')}\n`;
   }
   const levels: readonly Level[] = pen.verbose ? ['MUST', 'SHOULD', 'MAY'] : ['MUST'];
-  for (const each of defectsOf(column, rules, levels)) lines.push('', ...defect(each, column, pen));
+  const explained = explainerOf(column);
+  for (const each of defectsOf(column, rules, levels)) lines.push('', ...defect(each, column, explained, pen));
   for (const { rule, level, times, first } of flakesOf(column)) {
     if (!levels.includes(level)) continue;
     lines.push('', `  ${paint.cyan(`≈ ${level}`)} ${paint.bold(oneLine(rule))} fails in ${times} repetitions`);
-    lines.push(fact('at', `${exchangeName(column, first.exchange)} ${placeWords(first.at)}`, pen));
+    lines.push(...told(first, column, '', explained(first), pen));
     lines.push(fact('expected', first.expected, pen), fact('actual', first.actual, pen));
   }
   const stale = column.verdicts.filter(({ verdict }) => verdict.outcome === 'stale');
@@ -63,15 +65,21 @@ function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): 
   return `${lines.join('\n')}\n`;
 }
 
-function defect({ rule, level, findings, first, others, places }: Defect, column: Column, pen: Pen): readonly string[] {
+function defect(
+  { rule, level, findings, first, others, places }: Defect,
+  column: Column,
+  explained: Explain,
+  pen: Pen,
+): readonly string[] {
   const { paint } = pen;
   const mark = level === 'MUST' ? paint.red(`✕ ${level}`) : paint.yellow(`▵ ${level}`);
   const shown = pen.verbose ? findings.slice(0, FINDINGS_SHOWN) : [first];
   const lines = [`  ${mark} ${paint.bold(oneLine(rule.id))}`, ...wrapped(oneLine(rule.title), pen)];
-  for (const { exchange, at, expected, actual, count } of shown) {
-    const of = pen.verbose ? count : places;
-    const times = of > 1 ? ` (${of} places)` : '';
-    lines.push(fact('at', `${exchangeName(column, exchange)} ${placeWords(at)}${times}`, pen));
+  for (const finding of shown) {
+    const { expected, actual, count } = finding;
+    const answers = pen.verbose ? 1 : new Set(findings.map((each) => each.exchange)).size;
+    const times = timesWords(pen.verbose ? count : places, answers);
+    lines.push(...told(finding, column, times, explained(finding), pen));
     lines.push(fact('expected', expected, pen), fact('actual', actual, pen));
   }
   if (findings.length > shown.length && pen.verbose) {
@@ -79,11 +87,35 @@ function defect({ rule, level, findings, first, others, places }: Defect, column
   }
   if (others.length > 0 && !pen.verbose) lines.push(...wrapped(listed(others), pen, label('also')));
   if (rule.breaks.length > 0) lines.push(fact('breaks', rule.breaks.join(', '), pen));
+  lines.push(fact('source', rule.source, pen));
   // What a document prints cannot be asked again.
   if (column.evidence !== 'live') return lines;
   const curl = curlFor(column, first.exchange);
   if (curl !== undefined && curl !== '') lines.push(`    ${paint.dim(label('see'))}${compact(curl)}`);
   return lines;
+}
+
+const LONGEST_PLACE = 400;
+
+/** The sentence, and where it is so. */
+function told(
+  { exchange, at }: Finding,
+  column: Column,
+  times: string,
+  { sentence, words }: Explained,
+  pen: Pen,
+): readonly string[] {
+  const place = `${exchangeName(column, exchange)} ${placeWords(at)}${times}${words === '' ? '' : `, ${words}`}`;
+  return [
+    ...wrapped(oneLine(sentence), pen, label('wrong')),
+    ...wrapped(cut(oneLine(place), LONGEST_PLACE), pen, label('at')),
+  ];
+}
+
+/** ` (7 places)`, ` (64 places in 12 answers)`; nothing for a single one. */
+function timesWords(places: number, answers: number): string {
+  if (places === 1) return '';
+  return ` (${places} places${answers > 1 ? ` in ${answers} answers` : ''})`;
 }
 
 const NAMES_SHOWN = 12;

@@ -4,6 +4,14 @@
  * Has no reference to anything outside itself, because the matrix page carries its source text.
  */
 export function visible(text: string): string {
+  // Nearly every text is harmless, and some are megabytes long.
+  if (
+    !/[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u.test(
+      text.replaceAll('\n', '').replaceAll('\t', ''),
+    )
+  ) {
+    return text;
+  }
   let shown = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

@@ -118,6 +118,9 @@ async function providers({ providers: folder }: ListOptions): Promise<Row[]> {
       id: provider.id,
       name: provider.name,
       ready,
+      start: provider.start?.kind ?? '-',
+      key: provider.auth.kind === 'none' ? '-' : provider.auth.env,
+      variables: Object.values(provider.variables).map(({ env }) => env),
       document: provider.document ?? '-',
       capabilities: provider.capabilities,
     };

@@ -1,50 +1,36 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderMatrix } from '../../reporters/html/matrix.ts';
-import { renderMarkdown } from '../../reporters/markdown.ts';
+import { writeResultFiles } from '../../reporters/files.ts';
 import { mergeResults } from '../../reporters/results/merge.ts';
-import type { Results } from '../../reporters/results/model.ts';
-import { readResults } from '../../reporters/results/read.ts';
+import { writeSite } from '../../reporters/site/write.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
+import { updateHistory } from '../history-folder.ts';
+import { resultsFiles, resultsOf } from '../results-files.ts';
+
+export interface ReportOptions {
+  readonly out: string;
+  /** A folder that keeps what every run found. */
+  readonly history?: string;
+}
 
 /**
- * Merges results files and writes the page, the summary and the merged results into `out`.
+ * Merges results files (or folders of them) and writes everything that a run writes, and the site, into `out`; with a
+ * history folder, adds these runs to it.
  * @throws CallerError when a file cannot be read or written, or is no results file
  */
-export async function report(files: readonly string[], out: string): Promise<ExitCode> {
-  const all: Results[] = [];
-  for (const file of files) all.push(readResults(await readText(file), file));
+export async function report(paths: readonly string[], { out, history }: ReportOptions): Promise<ExitCode> {
+  const all = paths.flatMap(resultsFiles).map(resultsOf);
   const results = mergeResults(all);
-  await write(out, 'results.json', `${JSON.stringify(results)}\n`);
-  await write(out, 'summary.md', renderMarkdown(results));
-  await write(out, 'matrix.html', renderMatrix(results));
+  const histories = history === undefined ? undefined : updateHistory(history, all);
+  try {
+    writeResultFiles(results, out);
+    writeSite(all, out, histories);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UsageError(`${out}: cannot be written (${String(error.code)}); choose another folder with --out`);
+  }
+  const kept = histories === undefined ? '' : `, ${histories.length} histories in ${history}`;
   process.stdout.write(
-    `${results.columns.length} columns, ${results.rules.length} rules: ${join(out, 'matrix.html')}\n`,
+    `${results.columns.length} columns, ${results.rules.length} rules${kept}: ${join(out, 'index.html')}\n`,
   );
   return EXIT.ok;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `${file}: cannot be read (${codeOf(error)}); give the path of a results.json that a run wrote`,
-    );
-  }
-}
-
-async function write(folder: string, name: string, text: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, name), text);
-  } catch (error) {
-    throw new UsageError(
-      `${join(folder, name)}: cannot be written (${codeOf(error)}); choose another folder with --out`,
-    );
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -4,6 +4,7 @@ import { arrayOf, isObject, type Json, member, sameJson, show, stringMember } fr
 import type { Counterexample, Level, Probe, ResponseRule, ResponseSubject, Rule } from '../rule.ts';
 import { defaultRules } from './echo-defaults.ts';
 import { echoShapeRules } from './echo-shape.ts';
+import { isNewValue } from './schema-values.ts';
 import { created, levels, schemaErrors, sentMember } from './support.ts';
 
 interface Echo {
@@ -123,9 +124,11 @@ const ECHOES: readonly Echo[] = [
   {
     member: 'service_tier',
     levels: ['MUST', '-'],
-    counterexample: changed('echo-rare/create', 'service_tier', 'flex'),
-    // The echo is the tier really used: `auto` resolves, and only a completed response knows.
+    counterexample: changed('echo-rare/create', 'service_tier', 'scale'),
+    // The echo is the tier really used: `auto` resolves, and only a completed response knows. The document says that it
+    // may be another one than was asked for: what the faster and cheaper tiers have no room for is served by the default.
     comparable: (sent, { value }) => sent !== 'auto' && value['status'] === 'completed',
+    same: (sent, echoed) => echoed === sent || echoed === 'default',
   },
   {
     member: 'safety_identifier',
@@ -139,7 +142,8 @@ const ECHOES: readonly Echo[] = [
   },
   {
     member: 'prompt_cache_retention',
-    levels: ['MUST', '-'],
+    // Stated is only what may be sent: newer models have one way of keeping, whatever was asked for.
+    levels: ['SHOULD', '-'],
     counterexample: changed('cache-members/create', 'prompt_cache_retention', 'in_memory'),
   },
   { member: 'user', levels: ['SHOULD', '-'], counterexample: changed('echo-rare/create', 'user', 'somebody-else') },
@@ -201,8 +205,11 @@ function echoRule(echo: Echo): ResponseRule {
       if (
         schemaErrors(contract, 'Response', value, at).some(
           (error) =>
-            // What an echoed tool looks like inside is only advice (schema/tool): it must not hide a lost tool.
-            !error.schema.startsWith('Tool.') && (error.at === place || error.at.startsWith(`${place}/`)),
+            // What an echoed tool looks like inside, and a value that nobody knows, is only advice (schema/tool,
+            // schema/value-known): it must not hide a lost tool or another value than was sent.
+            !error.schema.startsWith('Tool.') &&
+            !isNewValue(error) &&
+            (error.at === place || error.at.startsWith(`${place}/`)),
         )
       )
         return;
@@ -219,7 +226,15 @@ function compare(probe: Probe, echo: Echo, place: string, sent: Json, echoed: Js
 /** Every member sent is there with the same value; further ones (defaults) may be added. */
 function includes(sent: Json, echoed: Json | undefined): boolean {
   if (!isObject(sent) || !isObject(echoed)) return sameJson(sent, echoed);
-  return Object.entries(sent).every(([name, value]) => name === 'tools' || sameJson(value, echoed[name]));
+  return Object.entries(sent).every(([name, value]) => {
+    return name === 'tools' ? sameChoices(arrayOf(value), echoed[name]) : sameJson(value, echoed[name]);
+  });
+}
+
+/** Tools that a choice allows come back by name, whatever else is said of them. */
+function sameChoices(sent: readonly Json[], echoed: Json | undefined): boolean {
+  const known = new Set(arrayOf(echoed).map((tool) => stringMember(tool, 'name')));
+  return sent.every((tool) => known.has(stringMember(tool, 'name')));
 }
 
 function plainFunction(tool: Json): boolean {

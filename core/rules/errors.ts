@@ -1,3 +1,4 @@
+import type { ContractId } from '../contract.ts';
 import { isObject, type JsonObject, member, show, stringMember, typeName } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
@@ -26,6 +27,8 @@ const TYPES = [
   'permission_error',
   'api_error',
 ];
+
+const PAGE = /<(?:!doctype|html|head|body)\b/i;
 
 /** Traces of a crashed program in what should be a sentence. */
 const INTERNALS: readonly (readonly [name: string, pattern: RegExp])[] = [
@@ -61,7 +64,8 @@ export const errorRules: readonly Rule[] = [
   },
   {
     id: 'error/server-envelope',
-    title: 'A 405, a 5xx and the 404 of an unknown path have {"error": {...}} as their JSON body too',
+    title:
+      'A 405, a 413, a 5xx, the 404 of an unknown path and what a gateway says have {"error": {...}} as their JSON body too',
     on: 'exchange',
     levels: levels('SHOULD', 'SHOULD'),
     source: '#/components/schemas/ErrorEnvelope',
@@ -109,7 +113,7 @@ export const errorRules: readonly Rule[] = [
     },
     judge(view, probe) {
       const error = errorIn(view);
-      if (error === undefined) return;
+      if (error === undefined || lenient(view) || isOfResourceManager(error)) return;
       probe.check(nonEmptyString(error['type']), '/body/error/type', 'non-empty string', show(error['type']));
     },
   },
@@ -125,7 +129,11 @@ export const errorRules: readonly Rule[] = [
       edit: [{ op: 'set', path: '/body/error/type', value: 'BadRequestError' }],
     },
     judge(view, probe) {
-      const type = errorIn(view)?.['type'];
+      const error = errorIn(view);
+      const type = error?.['type'];
+      if (error !== undefined && !nonEmptyString(type) && isOfResourceManager(error)) {
+        probe.check(false, '/body/error/type', TYPES.slice(0, 4).join(', '), show(type));
+      }
       if (!nonEmptyString(type)) return;
       probe.check(TYPES.includes(type), '/body/error/type', TYPES.slice(0, 4).join(', '), show(type));
     },
@@ -145,7 +153,7 @@ export const errorRules: readonly Rule[] = [
     },
     judge(view, probe, contract) {
       const error = errorIn(view);
-      if (error === undefined || (contract.id === 'open-responses' && error['code'] === undefined)) return;
+      if (error === undefined || (error['code'] === undefined && mayLack(view, contract.id))) return;
       probe.check(stringOrNull(error['code']), '/body/error/code', 'string or null', show(error['code']));
     },
   },
@@ -162,7 +170,8 @@ export const errorRules: readonly Rule[] = [
     },
     judge(view, probe, contract) {
       const error = errorIn(view);
-      if (error === undefined || (contract.id === 'open-responses' && error['param'] === undefined)) return;
+      const may = error !== undefined && (mayLack(view, contract.id) || isOfResourceManager(error));
+      if (error === undefined || (error['param'] === undefined && may)) return;
       probe.check(stringOrNull(error['param']), '/body/error/param', 'string or null', show(error['param']));
     },
   },
@@ -194,9 +203,38 @@ export const errorRules: readonly Rule[] = [
   },
 ];
 
-/** Routers and proxies answer these without the API's own code, so less is asked of them. */
-function lenient({ operation, status }: ExchangeView): boolean {
-  return status === 405 || status >= 500 || (status === 404 && operation === undefined);
+/** Routers, proxies and gateways answer these without the API's own code, so less is asked of them. */
+function lenient(view: ExchangeView): boolean {
+  const { operation, status } = view;
+  return (
+    status === 405 || status === 413 || status >= 500 || (status === 404 && operation === undefined) || isGate(view)
+  );
+}
+
+/**
+ * Who asks for a key or knows no such deployment may stand before the API. API Management, in front of Azure, says
+ * {statusCode, message} (quoted in run-llama/llama_index#12484), a CDN answers with a page.
+ */
+function isGate({ body, status }: ExchangeView): boolean {
+  if (status !== 401 && status !== 403 && status !== 404) return false;
+  if (body.kind === 'unreadable') return status === 403 && PAGE.test(body.text);
+  const value = body.kind === 'json' ? body.value : undefined;
+  return isObject(value) && value['statusCode'] === status && nonEmptyString(value['message']);
+}
+
+/**
+ * The error object of Microsoft's guidelines, which Azure answers with where it is not the model's own service that
+ * speaks: {code, message} with a status or a name as the code (`DeploymentNotFound`, quoted in rashadphz/farfalle#79),
+ * and its content filter's with a null type (quoted in stanford-crfm/helm#3327, compl-ai/compl-ai#20).
+ */
+function isOfResourceManager(error: JsonObject): boolean {
+  if (isObject(error['innererror']) || (error['type'] === null && error['code'] === 'content_filter')) return true;
+  const bare = error['type'] === undefined && error['param'] === undefined;
+  return bare && /^(?:\d{3}|[A-Z][A-Za-z]+)$/.test(stringMember(error, 'code') ?? '');
+}
+
+function mayLack(view: ExchangeView, contract: ContractId): boolean {
+  return contract === 'open-responses' || lenient(view);
 }
 
 /** The error object of an answer that is no success. */
@@ -218,7 +256,7 @@ function dialect({ body, answer }: ExchangeView): string {
     case 'stream':
       return 'event stream';
     case 'unreadable':
-      return /<(?:!doctype|html|head|body)\b/i.test(body.text) ? 'HTML page' : `no JSON: ${show(body.text)}`;
+      return PAGE.test(body.text) ? 'HTML page' : `no JSON: ${show(body.text)}`;
     case 'json':
       break;
     default:

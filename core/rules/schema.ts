@@ -6,6 +6,7 @@ import { claimedInItem, claimedInResponse, claimedInUsage } from './claimed.ts';
 import { eventSchemaRules } from './schema-events.ts';
 import { ITEM_SCHEMAS, type ItemSchema, itemSchemaId, itemSchemaSource } from './schema-items.ts';
 import { snapshotSchemaRules } from './schema-snapshots.ts';
+import { isNewValue, valueRules } from './schema-values.ts';
 import { contentParts, levels, outputItems, type PlacedPart, schemaErrors } from './support.ts';
 
 /**
@@ -231,6 +232,7 @@ const ANSWERS: readonly Answer[] = [
 export const schemaRules: readonly Rule[] = [
   ...SHARES.map(shareRule),
   ...ANSWERS.map(answerRule),
+  ...valueRules,
   ...eventSchemaRules,
   ...snapshotSchemaRules,
 ];
@@ -272,7 +274,9 @@ function shareRule(share: Share): ResponseRule {
     judge({ value, at, phase }, probe, contract) {
       if (phase === 'interim' && !share.interim) return;
       const errors = schemaErrors(contract, 'Response', value, at).filter((error) => share.mine(error.schema));
-      const own = errors.filter((error) => !share.claimed(error, at, value, contract.id));
+      const milder = (error: SchemaError) =>
+        contract.id === 'openai' && share.id !== 'schema/tool' && isNewValue(error);
+      const own = errors.filter((error) => !milder(error) && !share.claimed(error, at, value, contract.id));
       for (const error of own) probe.check(false, error.at, error.expected, error.actual);
       if (own.length === 0 && share.present(value)) probe.check(true, at, share.title, '');
     },
@@ -295,7 +299,8 @@ function answerRule(answer: Answer): Rule {
       const errors = validated(contract, schema, view.body.value);
       // On a retrieved model every place is the model's own.
       const claimed = schema === answer.schema && answer.id === 'schema/model' ? undefined : answer.claimed;
-      const own = errors.filter((error) => claimed?.(error.at) !== true);
+      const milder = (error: SchemaError) => contract.id === 'openai' && isNewValue(error);
+      const own = errors.filter((error) => !milder(error) && claimed?.(error.at) !== true);
       for (const error of own) probe.check(false, error.at, error.expected, error.actual);
       if (own.length === 0) probe.check(true, '/body', answer.title, '');
     },

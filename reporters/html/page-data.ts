@@ -13,6 +13,7 @@ import {
   type RuleIndex,
   ruleIndex,
 } from '../results/summary.ts';
+import { showExchange } from '../site/data/shown.ts';
 import { cut, httpUrl, oneLine, plural, visible } from '../text.ts';
 import type {
   Mark,
@@ -24,7 +25,6 @@ import type {
   PageVerdict,
   ShownExchange,
 } from './page-model.ts';
-import { showExchange } from './shown.ts';
 
 /** What the page shows, with all texts made harmless; see page-model.ts. */
 export function pageData(results: Results): PageData {

@@ -7,7 +7,8 @@ import { verdictsOf } from '../../core/judge/verdicts.ts';
 import type { Evidence, KnownFailure, ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
 import { evidenceOf, uniqueExchanges } from './evidence.ts';
-import type { Column, Results, RuleInfo, RunInfo } from './model.ts';
+import { type Column, RESULTS_VERSION, type Results, type RuleInfo, type RunInfo } from './model.ts';
+import { timingsOf } from './timings.ts';
 import { tokensOf } from './tokens.ts';
 
 /** The public view of a provider: no secrets. */
@@ -16,6 +17,8 @@ export interface ProviderView {
   readonly name: string;
   readonly homepage?: string;
   readonly baseUrl?: string;
+  /** By role. */
+  readonly models?: Readonly<Partial<Record<string, string>>>;
   /** The claimed ones. */
   readonly capabilities: readonly Capability[];
   readonly knownFailures: readonly KnownFailure[];
@@ -55,7 +58,12 @@ export function assembleResults({ reports, rules, providers, run, today }: Assem
     return [...emptyColumns(view, run), ...made];
   });
   const judged = new Set(columns.flatMap(({ verdicts }) => verdicts.map(({ rule }) => rule)));
-  return { schemaVersion: 1, run, rules: rules.filter(({ id }) => judged.has(id)).map(ruleInfo), columns };
+  return {
+    schemaVersion: RESULTS_VERSION,
+    run,
+    rules: rules.filter(({ id }) => judged.has(id)).map(ruleInfo),
+    columns,
+  };
 }
 
 function groupReports(reports: readonly ScenarioReport[]) {
@@ -106,6 +114,7 @@ function columnOf(
 ): Column {
   const reports = settled(unsettled);
   const exchanges = [...uniqueExchanges(reports).values()];
+  const timings = timingsOf(exchanges);
   const parameters = mergeParameters(reports.flatMap((report) => report.parameters ?? []));
   const judged = verdictsOf({
     reports,
@@ -126,6 +135,7 @@ function columnOf(
     requests: exchanges.reduce((sum, exchange) => sum + timesSent(exchange), 0),
     tokens: tokensOf(exchanges),
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(timings.length === 0 ? {} : { timings }),
   };
 }
 
@@ -151,8 +161,14 @@ function emptyColumns(view: ProviderView, run: RunInfo): readonly Column[] {
   }));
 }
 
-function publicView({ id, name, homepage, baseUrl }: ProviderView): Column['provider'] {
-  return { id, name, ...(homepage === undefined ? {} : { homepage }), ...(baseUrl === undefined ? {} : { baseUrl }) };
+function publicView({ id, name, homepage, baseUrl, models }: ProviderView): Column['provider'] {
+  return {
+    id,
+    name,
+    ...(homepage === undefined ? {} : { homepage }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(models === undefined ? {} : { models }),
+  };
 }
 
 function ruleInfo({ id, title, levels, source, capability, breaks }: Rule): RuleInfo {

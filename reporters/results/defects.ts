@@ -1,5 +1,6 @@
 import type { Finding, Level, RuleId } from '../../core/rule.ts';
 import { LEVELS } from '../../core/rule.ts';
+import { groupFindings } from './groups.ts';
 import type { Column, RuleInfo } from './model.ts';
 import type { RuleIndex } from './summary.ts';
 
@@ -8,7 +9,7 @@ export interface Defect {
   readonly rule: RuleInfo;
   readonly level: Level;
   readonly findings: readonly Finding[];
-  /** The first finding, which the short reports show. */
+  /** The finding that the short reports show: of the first defect, the one that is easiest to see. */
   readonly first: Finding;
   /** Over all findings. */
   readonly places: number;
@@ -21,7 +22,7 @@ export function defectsOf(column: Column, rules: RuleIndex, levels: readonly Lev
   const defects = column.verdicts.flatMap(({ rule: id, level, verdict }): readonly Defect[] => {
     const rule = rules.get(id);
     if (verdict.outcome !== 'fail' || rule === undefined || !levels.includes(level)) return [];
-    const [first] = verdict.findings;
+    const [{ first } = { first: undefined }] = groupFindings(verdict.findings, column);
     if (first === undefined) return [];
     const places = verdict.findings.reduce((sum, { count }) => sum + count, 0);
     return [

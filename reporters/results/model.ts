@@ -5,9 +5,12 @@ import type { ParameterReport } from '../../core/parameter.ts';
 import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
 
+/** The version of the file that this kit writes; every older one is read too (`read.ts`). */
+export const RESULTS_VERSION = 1;
+
 /** The results file. Its JSON Schema is `reporters/results.schema.json`; a change of shape raises `schemaVersion`. */
 export interface Results {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof RESULTS_VERSION;
   readonly run: RunInfo;
   /** Every rule that any column was judged by, in the order of the matrix. */
   readonly rules: readonly RuleInfo[];
@@ -21,6 +24,8 @@ export interface RunInfo {
   readonly finishedAt: string;
   readonly kit: { readonly name: string; readonly version: string };
   readonly contracts: readonly { readonly id: ContractRef; readonly edition: string }[];
+  /** The flags of `responses-tck run` with which the same is asked again; without providers, files and secrets. */
+  readonly arguments?: readonly string[];
 }
 
 export interface RuleInfo {
@@ -38,6 +43,8 @@ export interface Column {
     readonly name: string;
     readonly homepage?: string;
     readonly baseUrl?: string;
+    /** The models that were asked, by role: `text`, `tools`, ... Absent in files of older kits. */
+    readonly models?: Readonly<Partial<Record<string, string>>>;
   };
   readonly evidence: Evidence;
   readonly contract: ContractRef;
@@ -52,6 +59,29 @@ export interface Column {
   readonly tokens: { readonly input: number; readonly output: number };
   /** What became of every value of every request member that was sent; absent in files of older kits. */
   readonly parameters?: readonly ParameterReport[];
+  /** How long each answer took; absent in files of older kits, and where nothing was asked. */
+  readonly timings?: readonly TimingEntry[];
+  /** The run that made this column, where the file was put together from several; otherwise that of the file. */
+  readonly run?: ColumnRun;
+}
+
+/** When a column was made, and by which kit. */
+export type ColumnRun = Omit<RunInfo, 'contracts'>;
+
+/** One answer's way through time. Milliseconds since its request was sent. */
+export interface TimingEntry {
+  readonly exchange: string;
+  /** `POST /responses`. */
+  readonly operation: string;
+  readonly status: number;
+  /** The answer came in pieces and the time of each is known. */
+  readonly streamed?: boolean;
+  readonly firstByteMs: number;
+  /** Of streams: when the first event was complete. */
+  readonly firstEventMs?: number;
+  readonly totalMs: number;
+  /** Input and output tokens, where the answer reports usage. */
+  readonly tokens?: readonly [input: number, output: number];
 }
 
 export interface CapabilityState {

@@ -36,7 +36,8 @@ export function parameterCells(column: Column): ReadonlyMap<string, ParameterCel
   return new Map(summariesOf(column.parameters ?? []).map((summary) => [summary.member, cellOf(summary)]));
 }
 
-function cellOf(summary: ParameterSummary): ParameterCell {
+/** One member's summary as a cell. */
+export function cellOf(summary: ParameterSummary): ParameterCell {
   const { outcome, but, values } = summary;
   const own = values.filter((value) => value.outcome === outcome).length;
   const text = but.length === 0 ? outcome : `${outcome} ${own}/${values.length}`;

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { Results } from './model.ts';
-import { ResultsFileError, readResults } from './read.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { renderTerminal } from '../terminal.ts';
+import { RESULTS_VERSION, type Results } from './model.ts';
+import { migrated, ResultsFileError, readResults } from './read.ts';
 import { HOSTILE, sampleResults } from './sample.test-support.ts';
 
 /** The sample as a plain object that a test may break. */
@@ -35,6 +39,32 @@ test('a file from before request members were reported is read', () => {
   expect(readResults(old, 'old.json').columns[1]?.parameters).toBeUndefined();
 });
 
+test('a file that a kit of version 0.1.0 wrote is read and shown', () => {
+  const path = fileURLToPath(new URL('./samples/v1.json', import.meta.url));
+  const results = readResults(readFileSync(path, 'utf8'), 'v1.json');
+  const [column] = results.columns;
+  expect(column?.timings).toBeUndefined();
+  expect(column?.exchanges.map(({ exchange }) => exchange.timing?.chunks?.length)).toEqual([undefined, 30]);
+  expect(renderTerminal(results, { color: false })).toContain('usage/counts');
+});
+
+test("an older version is brought up to the present one, step by step; a missing step is the kit's fault", () => {
+  const steps = {
+    1: (older: JsonObject): JsonObject => ({ ...older, second: true }),
+    2: (older: JsonObject): JsonObject => ({ ...older, third: older['second'] === true }),
+  };
+  expect(migrated({ schemaVersion: 1 }, 'x', 3, steps)).toEqual({ schemaVersion: 3, second: true, third: true });
+  expect(migrated({ schemaVersion: 3 }, 'x', 3, steps)).toEqual({ schemaVersion: 3 });
+  expect(() => migrated({ schemaVersion: 1 }, 'x', 4, steps)).toThrow(/no migration from results version 3/);
+});
+
+test("there is a migration from every version before this kit's", () => {
+  for (let version = 1; version <= RESULTS_VERSION; version++) {
+    const path = fileURLToPath(new URL(`./samples/v${version}.json`, import.meta.url));
+    expect(readResults(readFileSync(path, 'utf8'), `v${version}.json`).schemaVersion).toBe(RESULTS_VERSION);
+  }
+});
+
 test('members that a later kit adds are no error', () => {
   expect(
     readResults(
@@ -49,7 +79,8 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
   ['a cut file', JSON.stringify(sampleResults()).slice(0, 200), /^old\.json ends too early/],
   ['no JSON', '<html>', /^old\.json is no JSON/],
   ['another file', '{"a":1}', /at \/schemaVersion: absent/],
-  ['a later version', '{"schemaVersion":2}', /at \/schemaVersion: this kit reads version 1, the file says 2/],
+  ['a later version', '{"schemaVersion":2}', /at \/schemaVersion: this kit reads versions up to 1, the file says 2/],
+  ['no version', '{"schemaVersion":"1"}', /at \/schemaVersion: "1" is no version/],
   ['a missing member', broken((results) => delete results['run']), /at \/: must have required property 'run'/],
   ['a wrong level', broken((results) => Object.assign(results, { rules: [{}] })), /at \/rules\/0: must have/],
   [

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { CallerError } from '../../core/caller-error.ts';
-import { member, parseJson, show } from '../../core/json.ts';
-import type { Results } from './model.ts';
+import { isObject, type Json, type JsonObject, member, parseJson, show } from '../../core/json.ts';
+import { RESULTS_VERSION, type Results } from './model.ts';
 
 /** A results file that cannot be used. The message is one line: file, place, mend. */
 export class ResultsFileError extends CallerError {
@@ -13,9 +13,16 @@ export class ResultsFileError extends CallerError {
 const MEND = 'write it again with `responses-tck run`';
 
 /**
- * @param text the whole file
+ * One entry for every version before the present one: what makes a file of version N one of version N + 1. So a kit
+ * reads the files of every kit before it. There has been no other version than 1 yet.
+ */
+export type Migrations = Readonly<Record<number, (older: JsonObject) => JsonObject>>;
+const MIGRATIONS: Migrations = {};
+
+/**
+ * @param text the whole file, of this version or an older one
  * @param name how the file is called in messages
- * @throws ResultsFileError when the text is no JSON, of another schemaVersion, or does not keep to results.schema.json
+ * @throws ResultsFileError when the text is no JSON, of a later schemaVersion, or does not keep to results.schema.json
  */
 export function readResults(text: string, name: string): Results {
   const parsed = parseJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
@@ -23,18 +30,36 @@ export function readResults(text: string, name: string): Results {
     const what = text.trim() === '' ? 'is empty' : isTruncated(text) ? 'ends too early' : 'is no JSON';
     throw new ResultsFileError(`${name} ${what} (${show(parsed.error)}); ${MEND}.`);
   }
-  const version = member(parsed.value, 'schemaVersion');
-  if (version === undefined) {
+  const present = migrated(parsed.value, name, RESULTS_VERSION, MIGRATIONS);
+  const valid = resultsValidator();
+  if (valid(present)) return present;
+  throw new ResultsFileError(`${name} at ${explain(valid.errors ?? [])}; ${MEND}.`);
+}
+
+/**
+ * A document of any version up to `version` as one of that version.
+ * @throws ResultsFileError when it has no version, a later one, or one without an entry
+ */
+export function migrated(value: Json, name: string, version: number, migrations: Migrations): Json {
+  const own = member(value, 'schemaVersion');
+  if (own === undefined || !isObject(value)) {
     throw new ResultsFileError(`${name} at /schemaVersion: absent, so this is no results file; ${MEND}.`);
   }
-  if (version !== 1) {
+  if (typeof own !== 'number' || !Number.isInteger(own) || own < 1) {
+    throw new ResultsFileError(`${name} at /schemaVersion: ${show(own)} is no version; ${MEND}.`);
+  }
+  if (own > version) {
     throw new ResultsFileError(
-      `${name} at /schemaVersion: this kit reads version 1, the file says ${show(version)}; install the kit that wrote it, or ${MEND}.`,
+      `${name} at /schemaVersion: this kit reads versions up to ${version}, the file says ${own}; install a newer kit, or ${MEND}.`,
     );
   }
-  const valid = resultsValidator();
-  if (valid(parsed.value)) return parsed.value;
-  throw new ResultsFileError(`${name} at ${explain(valid.errors ?? [])}; ${MEND}.`);
+  let present = value;
+  for (let from = own; from < version; from++) {
+    const step = migrations[from];
+    if (step === undefined) throw new Error(`no migration from results version ${from}`);
+    present = { ...step(present), schemaVersion: from + 1 };
+  }
+  return present;
 }
 
 /** A cut JSON document begins like one and does not close what it opened. */

@@ -1,7 +1,7 @@
 import { CAPABILITIES, type Capability } from '../../core/capability.ts';
 import type { Outcome, RuleVerdict } from '../../core/report.ts';
 import type { RuleId } from '../../core/rule.ts';
-import type { Column, Results, RuleInfo } from './model.ts';
+import type { CapabilityState, Column, Results, RuleInfo } from './model.ts';
 
 /** Symbol, tone and words of one cell: capability x column. Counts only; no score. */
 export interface Cell {
@@ -62,7 +62,13 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 export type Counts = Readonly<Record<Outcome, number>>;
 
 export function countOutcomes(verdicts: readonly RuleVerdict[]): Counts {
-  const counts: Record<Outcome, number> = {
+  const counts = noOutcomes();
+  for (const { verdict } of verdicts) counts[verdict.outcome]++;
+  return counts;
+}
+
+export function noOutcomes(): Record<Outcome, number> {
+  return {
     pass: 0,
     fail: 0,
     'known-fail': 0,
@@ -72,8 +78,6 @@ export function countOutcomes(verdicts: readonly RuleVerdict[]): Counts {
     inconclusive: 0,
     'not-exercised': 0,
   };
-  for (const { verdict } of verdicts) counts[verdict.outcome]++;
-  return counts;
 }
 
 /** Capabilities that at least one rule or one column speaks of, in the order of the matrix. */
@@ -95,9 +99,32 @@ function verdictsIn(column: Column, capability: Capability, rules: RuleIndex): r
 
 export function cellOf(column: Column, capability: Capability, rules: RuleIndex): Cell {
   const verdicts = verdictsIn(column, capability, rules);
-  const must = countOutcomes(verdicts.filter(({ level }) => level === 'MUST'));
-  const should = countOutcomes(verdicts.filter(({ level }) => level === 'SHOULD'));
-  const all = countOutcomes(verdicts);
+  const state = column.capabilities.find(({ id }) => id === capability);
+  return cellFrom({
+    must: countOutcomes(verdicts.filter(({ level }) => level === 'MUST')),
+    should: countOutcomes(verdicts.filter(({ level }) => level === 'SHOULD')),
+    all: countOutcomes(verdicts),
+    evidence: column.evidence,
+    state: state?.state,
+    why: state?.why,
+    stated: state?.stated,
+    notRun: column.notRun,
+  });
+}
+
+/** What a cell is made of: the outcomes of one capability on one column, by level, and what is known of both. */
+export interface CellParts {
+  readonly must: Counts;
+  readonly should: Counts;
+  readonly all: Counts;
+  readonly evidence: Column['evidence'];
+  readonly state: CapabilityState['state'] | undefined;
+  readonly why: string | undefined;
+  readonly stated: number | undefined;
+  readonly notRun: string | undefined;
+}
+
+export function cellFrom({ must, should, all, evidence, state, why, stated, notRun }: CellParts): Cell {
   const holds = must.pass + must.stale;
   const judged = holds + must.fail + must['known-fail'];
   const numbers = { holds, judged, warnings: should.fail };
@@ -110,15 +137,13 @@ export function cellOf(column: Column, capability: Capability, rules: RuleIndex)
   });
   const ratio = `${holds}/${judged}`;
   const told = `${holds} of ${judged} judged MUST rules hold`;
-  if (column.notRun !== undefined) return cell('·', 'none', 'not run', `not run: ${column.notRun}`);
+  if (notRun !== undefined) return cell('·', 'none', 'not run', `not run: ${notRun}`);
   if (must.fail > 0) {
     const most = must.fail > holds;
     return cell(most ? '✕' : '◐', most ? 'bad' : 'partial', ratio, `${told}, ${must.fail} fail`);
   }
-  const state = column.capabilities.find(({ id }) => id === capability);
-  if (state?.state === 'unsupported' || (judged === 0 && all.unsupported > 0)) {
-    const why = state?.why ?? 'the provider refused it';
-    return cell('–', 'none', 'unsupported', `unsupported: ${why}`);
+  if (state === 'unsupported' || (judged === 0 && all.unsupported > 0)) {
+    return cell('–', 'none', 'unsupported', `unsupported: ${why ?? 'the provider refused it'}`);
   }
   if (must['known-fail'] > 0) return cell('⚑', 'known', ratio, `${told}, ${must['known-fail']} known failures`);
   if (must.stale > 0) return cell('!', 'known', ratio, `${told}, ${must.stale} stale known failures`);
@@ -126,9 +151,8 @@ export function cellOf(column: Column, capability: Capability, rules: RuleIndex)
   if (must.inconclusive > holds || (judged === 0 && all.inconclusive > 0)) {
     return cell('?', 'unsure', judged === 0 ? 'inconclusive' : ratio, `${told}, ${must.inconclusive} are inconclusive`);
   }
-  if (column.evidence === 'documented') {
-    const stated = state?.stated ?? 0;
-    return stated > 0
+  if (evidence === 'documented') {
+    return (stated ?? 0) > 0
       ? cell('○', 'ok', `${stated} stated`, `${stated} statements speak of it, without contradiction`)
       : cell('·', 'none', 'not stated', 'the document does not speak of it');
   }
@@ -138,7 +162,7 @@ export function cellOf(column: Column, capability: Capability, rules: RuleIndex)
 }
 
 /** What the column's evidence is, in the words that stand in its head. */
-export function evidenceWords(column: Column): string {
+export function evidenceWords(column: Pick<Column, 'evidence'>): string {
   switch (column.evidence) {
     case 'live':
       return 'live';

@@ -8,16 +8,24 @@ import { integerMember, type Json, member, parseJson, stringMember } from '../..
 export function tokensOf(exchanges: Iterable<Exchange>): { readonly input: number; readonly output: number } {
   const used = new Map<string, { readonly input: number; readonly output: number }>();
   for (const exchange of exchanges) {
-    const response = responseIn(exchange);
-    const usage = member(response, 'usage');
-    const input = integerMember(usage, 'input_tokens');
-    const output = integerMember(usage, 'output_tokens');
-    if (input === undefined && output === undefined) continue;
-    used.set(stringMember(response, 'id') ?? exchange.id, { input: input ?? 0, output: output ?? 0 });
+    const usage = usageOf(exchange);
+    if (usage !== undefined) used.set(usage.response, usage);
   }
   let total = { input: 0, output: 0 };
   for (const { input, output } of used.values()) total = { input: total.input + input, output: total.output + output };
   return total;
+}
+
+/** What one answer reports as used, and the id of its response (that of the exchange where it names none). */
+export function usageOf(
+  exchange: Exchange,
+): { readonly response: string; readonly input: number; readonly output: number } | undefined {
+  const response = responseIn(exchange);
+  const usage = member(response, 'usage');
+  const input = integerMember(usage, 'input_tokens');
+  const output = integerMember(usage, 'output_tokens');
+  if (input === undefined && output === undefined) return undefined;
+  return { response: stringMember(response, 'id') ?? exchange.id, input: input ?? 0, output: output ?? 0 };
 }
 
 /** The JSON body, or the last snapshot with usage that a stream sent. */

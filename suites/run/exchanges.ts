@@ -7,10 +7,12 @@ import { type ExchangeService, openService, type Progress } from '../../fixtures
 import { startServer } from '../../fixtures/start.ts';
 import type { NotRun, Provider, Target } from '../../fixtures/target.ts';
 import { loadContract } from '../../specs/load.ts';
+import { sayBroken } from './broken.ts';
 import type { Delivery, ProviderFacts } from './channel.ts';
 import type { RunOptions } from './options.ts';
 import { isReferenceOnly, scenarioOf } from './plan.ts';
 import { note } from './progress.ts';
+import { readRehearsal, rehearsedIn } from './rehearsal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +31,7 @@ export class Exchanges {
   readonly #providers: ReadonlyMap<string, Ready>;
   readonly #stops: readonly (() => Promise<void>)[];
   readonly #repeat: number;
+  readonly #shares: Map<string, number>;
   readonly #played = new Map<string, Promise<Delivery>>();
 
   private constructor(
@@ -36,8 +39,10 @@ export class Exchanges {
     providers: ReadonlyMap<string, Ready>,
     stops: readonly (() => Promise<void>)[],
     repeat: number,
+    shares: Map<string, number>,
   ) {
     this.#repeat = repeat;
+    this.#shares = shares;
     this.#service = service;
     this.#providers = providers;
     this.#stops = stops;
@@ -57,11 +62,15 @@ export class Exchanges {
     const ready = await Promise.all(wanted.map((id) => makeReady(id, known, options, env)));
     // Requests are made of what the fuller contract has, whatever the answers are judged by.
     const contract = await loadContract('openai');
+    const shares = new Map<string, number>();
     const service = openService({
       operations: contract.operations,
       runDir: options.runDir,
       env,
       onProgress: noted,
+      lengthOf: lengthsOf(options.repeat ?? 1),
+      shareOf: (id) => shares.get(id) ?? 1,
+      ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
       ...(options.budget === undefined ? {} : { budget: options.budget }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
     });
@@ -70,7 +79,13 @@ export class Exchanges {
       new Map(ready.map(({ target }) => [target.provider.id, target])),
       ready.flatMap(({ stop }) => (stop === undefined ? [] : [stop])),
       options.repeat ?? 1,
+      shares,
     );
+  }
+
+  /** Of this provider other machines ask the rest: its limits are shared in this proportion. Before anything is asked. */
+  share(provider: string, part: number): void {
+    this.#shares.set(provider, part);
   }
 
   /** Why nothing can be asked of this provider, or not this scenario; undefined when it can. */
@@ -124,6 +139,15 @@ export class Exchanges {
   }
 }
 
+/** How many requests a scenario still takes from this repetition on, as the rehearsal on the reference counted them. */
+function lengthsOf(repeat: number): (scenario: Scenario, repetition: number) => number {
+  const rehearsal = readRehearsal();
+  return ({ id, steps }, repetition) => {
+    const once = rehearsedIn(rehearsal, id, 'openai')?.requests ?? steps.length;
+    return once * (repeat - repetition + 1);
+  };
+}
+
 function whyNotAsked({ auth, start }: Provider, scenario: string): string | undefined {
   if (isReferenceOnly(scenario) && start?.kind !== 'reference') {
     return 'only the reference provider can follow this scenario';
@@ -133,8 +157,23 @@ function whyNotAsked({ auth, start }: Provider, scenario: string): string | unde
 
 /** What the run waits for is said: it looks dead otherwise. */
 function noted(progress: Progress): void {
-  if (progress.kind !== 'dark' || progress.ms === 0) return;
-  note(`${progress.provider} accepts no connection any more; waiting up to ${progress.ms / 1000} s for it`);
+  switch (progress.kind) {
+    case 'dark':
+      if (progress.ms === 0) return;
+      note(`${progress.provider} accepts no connection any more; waiting up to ${progress.ms / 1000} s for it`);
+      return;
+    case 'note':
+      note(progress.text);
+      return;
+    case 'broken':
+      sayBroken(progress.why);
+      return;
+    case 'exchange':
+    case 'wait':
+      return;
+    default:
+      progress satisfies never;
+  }
 }
 
 /** Whether the provider is asked a scenario that was selected. */
@@ -204,13 +243,13 @@ function nameless(id: string): Provider {
 }
 
 function factsOf(ready: Ready): ProviderFacts {
-  const { id, name, homepage, capabilities, knownFailures } = ready.provider;
+  const { id, name, homepage, models, capabilities, knownFailures } = ready.provider;
   return {
     id,
     name,
     capabilities,
     knownFailures,
     ...(homepage === undefined ? {} : { homepage }),
-    ...('why' in ready ? { notRun: ready.why } : { baseUrl: ready.baseUrl }),
+    ...('why' in ready ? { notRun: ready.why } : { baseUrl: ready.baseUrl, models }),
   };
 }

@@ -33,12 +33,18 @@ export interface RunOptions {
   readonly repeat?: number;
   /** The longest that one answer may take, milliseconds; absent: as each provider file says. */
   readonly timeoutMs?: number;
+  /** How long the whole run may ask, milliseconds. */
+  readonly timeLimitMs?: number;
+  /** Which part of the tests this run has, as Playwright's `--shard`: `1/3`. */
+  readonly shard?: string;
   /** Faults of the reference provider. */
   readonly faults?: readonly string[];
   /** Takes over what the journal in `runDir` already holds. */
   readonly resume?: boolean;
   /** Ids of the vendor documents that are judged too, with the examples in them. */
   readonly documents: readonly string[];
+  /** The flags with which the same is asked again; see `cli/run-arguments.ts`. */
+  readonly arguments?: readonly string[];
 }
 
 /** The environment variable that holds the path of the options file. */
@@ -96,9 +102,12 @@ export function parseRunOptions(text: string, file: string): RunOptions {
   const budget = member(value, 'budget');
   const faults = member(value, 'faults');
   const timeoutMs = integerMember(value, 'timeoutMs');
+  const timeLimitMs = integerMember(value, 'timeLimitMs');
+  const shard = stringMember(value, 'shard');
   const runDir = stringMember(value, 'runDir');
   const baseline = member(value, 'baseline');
   const repeat = integerMember(value, 'repeat');
+  const again = strings(member(value, 'arguments'));
   return {
     providers: strings(member(value, 'providers')) ?? fail('providers', 'an array of provider ids'),
     runDir: runDir ?? fail('runDir', 'a path'),
@@ -117,6 +126,9 @@ export function parseRunOptions(text: string, file: string): RunOptions {
     ...(repeat === undefined ? {} : { repeat }),
     ...(isObject(budget) ? { budget: caps(budget) } : {}),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(again === undefined ? {} : { arguments: again }),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(shard === undefined ? {} : { shard }),
     ...(faults === undefined ? {} : { faults: strings(faults) ?? fail('faults', 'an array of fault ids') }),
     ...(member(value, 'resume') === true ? { resume: true } : {}),
   };

@@ -80,7 +80,7 @@ test('the shards of a run ask each scenario once', async () => {
   const first = journalled();
   await run({ grep }, ['--shard=2/2']);
   expect(first.length).toBeGreaterThan(0);
-  const all = journalled();
+  const all = [...first, ...journalled()];
   expect(all.length).toBeGreaterThan(first.length);
   expect(new Set(all).size).toBe(all.length);
   expect(all).toContain('reference/roles/developer');

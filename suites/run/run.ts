@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LEASH_VARIABLE } from './names.ts';
+import { brokenIn } from './broken.ts';
+import { blobFolder, LEASH_VARIABLE } from './names.ts';
 import { RUN_VARIABLE, type RunOptions, RunOptionsError } from './options.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -17,6 +18,8 @@ export interface RunOutcome {
   /** What it printed, with `stdio: 'pipe'`; with `quiet` the standard output holds only what broke the run. */
   readonly stdout: string;
   readonly stderr: string;
+  /** What kept the run from being made whole: a full disk. One line with the mend. */
+  readonly broken?: string;
   /** The signal that stopped the run, if one did. */
   readonly stoppedBy?: StopSignal;
 }
@@ -34,7 +37,7 @@ interface RunIo {
 /**
  * Runs the conformance suite in a Playwright process of its own, with the configuration that lies beside this code
  * (JavaScript in `dist`, TypeScript in the source tree). The process ends with this one, however this one ends.
- * @param extraArgs arguments for `playwright test`, such as `--shard=1/2`
+ * @param extraArgs arguments for `playwright test`, such as `--list`
  * @throws RunOptionsError when the run's folder cannot be written
  */
 export async function runPlaywright(
@@ -47,9 +50,10 @@ export async function runPlaywright(
   const config = fileURLToPath(new URL(`../../playwright.config.${extension}`, import.meta.url));
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const grep = options.grep === undefined ? [] : ['--grep', options.grep];
+  const shard = options.shard === undefined ? [] : [`--shard=${options.shard}`];
   const { stdio = 'inherit' } = io;
-  const child = spawn(process.execPath, [cli, 'test', '-c', config, ...grep, ...extraArgs], {
-    stdio: ['pipe', stdio === 'inherit' ? 2 : 'pipe', stdio === 'pipe' ? 'pipe' : 2],
+  const child = spawn(process.execPath, [cli, 'test', '-c', config, ...grep, ...shard, ...extraArgs], {
+    stdio: ['pipe', stdio === 'inherit' ? 2 : 'pipe', stdio === 'pipe' ? 'pipe' : 2, 'ipc'],
     env: {
       ...process.env,
       [RUN_VARIABLE]: file,
@@ -65,6 +69,10 @@ export async function runPlaywright(
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString('utf8');
   });
+  let broken: string | undefined;
+  child.on('message', (message) => {
+    broken ??= brokenIn(message);
+  });
   const stop = stopOnSignal(child);
   try {
     const code = await new Promise<number>((resolve, reject) => {
@@ -72,17 +80,30 @@ export async function runPlaywright(
       child.once('close', (exit) => resolve(exit ?? 1));
     });
     const stoppedBy = stop.by();
-    return { code, stdout, stderr, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+    // A part that is missing something is not to be merged: it has no blob.
+    if (stoppedBy !== undefined || broken !== undefined) rmSync(blobFolder(options.runDir), FORCE);
+    return {
+      code,
+      stdout,
+      stderr,
+      ...(broken === undefined ? {} : { broken }),
+      ...(stoppedBy === undefined ? {} : { stoppedBy }),
+    };
   } finally {
     stop.done();
   }
 }
 
+const FORCE = { recursive: true, force: true } as const;
+
 function writeOptions(options: RunOptions): string {
   const file = join(options.runDir, 'run.json');
   try {
-    mkdirSync(options.runDir, { recursive: true });
-    writeFileSync(file, `${JSON.stringify(options, null, 2)}\n`);
+    mkdirSync(options.runDir, { recursive: true, mode: 0o700 });
+    // Whole or not at all: a run that is killed here must be able to go on.
+    writeFileSync(`${file}.tmp`, `${JSON.stringify(options, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.tmp`, file);
+    rmSync(blobFolder(options.runDir), FORCE);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new RunOptionsError(`${options.runDir}: cannot be written (${code}); choose another folder with --out`);

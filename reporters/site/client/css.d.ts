@@ -1,0 +1,2 @@
+/** Bundled into app.css. */
+declare module '*.css';

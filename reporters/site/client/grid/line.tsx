@@ -1,0 +1,126 @@
+import type { VirtualItem } from '@tanstack/virtual-core';
+import { Component, type ComponentChildren, type CSSProperties } from 'preact';
+import type { SiteColumn } from '../../model.ts';
+import type { GridCell, GridRow } from './grid.tsx';
+import type { Place } from './keys.ts';
+
+/** A column in sight, and where its cells stand in their rows. */
+export interface ColumnPlace {
+  readonly column: SiteColumn;
+  readonly index: number;
+  readonly isPinned: boolean;
+  readonly style: CSSProperties;
+}
+
+export function columnPlaces(
+  columns: readonly SiteColumn[],
+  pinned: number,
+  items: readonly VirtualItem[],
+  headWidth: number,
+  width: number,
+): readonly ColumnPlace[] {
+  const first = items[0]?.index ?? 0;
+  const stay = columns.slice(0, pinned).map((column, index): ColumnPlace => {
+    return { column, index, isPinned: true, style: { width: `${width}px`, left: `${headWidth + index * width}px` } };
+  });
+  const moving = items.flatMap((item): readonly ColumnPlace[] => {
+    const column = columns[pinned + item.index];
+    if (column === undefined) return [];
+    // What was scrolled past is only a margin.
+    const gap = item.index === first ? { marginLeft: `${first * width}px` } : {};
+    return [{ column, index: pinned + item.index, isPinned: false, style: { width: `${width}px`, ...gap } }];
+  });
+  return [...stay, ...moving];
+}
+
+interface LineProps<R extends GridRow> {
+  readonly row: R;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly places: readonly ColumnPlace[];
+  readonly headWidth: number;
+  /** The column whose cell takes the focus, -1 for the row's head; undefined: none in this row. */
+  readonly active: number | undefined;
+  readonly selected: string | undefined;
+  readonly rowHead: (row: R) => ComponentChildren;
+  readonly cell: (row: R, column: SiteColumn) => GridCell | undefined;
+  readonly cellHref: (row: R, column: SiteColumn) => string;
+  readonly onToggle: (row: R) => void;
+  readonly onFocus: (place: Place) => void;
+}
+
+/** One row. Drawn anew only when something of it changed: scrolling draws the rows that come into sight. */
+export class GridLine<R extends GridRow> extends Component<LineProps<R>> {
+  override shouldComponentUpdate(next: LineProps<R>): boolean {
+    const now = this.props;
+    return (Object.keys(next) as (keyof LineProps<R>)[]).some((name) => next[name] !== now[name]);
+  }
+
+  override render() {
+    const { row, index, top, height, places, headWidth, active, selected, onToggle, onFocus } = this.props;
+    const headTab = active === -1 || (active === undefined && index === 0) ? 0 : -1;
+    const place = {
+      'data-place': `${index}/-1`,
+      tabIndex: headTab,
+      onFocus: () => onFocus({ row: index, column: -1 }),
+    };
+    const style = { transform: `translateY(${top}px)`, height: `${height}px` };
+    return (
+      <div role="row" class={row.isInner ? 'line inner' : 'line'} aria-rowindex={index + 2} style={style} tabIndex={-1}>
+        <div role="rowheader" class="line-head" aria-colindex={1} style={{ width: `${headWidth}px` }}>
+          {row.open === undefined ? (
+            <div class="line-title" {...place}>
+              {this.props.rowHead(row)}
+            </div>
+          ) : (
+            <button type="button" class="line-title" aria-expanded={row.open} onClick={() => onToggle(row)} {...place}>
+              <span class="chevron" aria-hidden="true" />
+              {this.props.rowHead(row)}
+            </button>
+          )}
+        </div>
+        {places.map((at) => this.#cell(at, active === at.index, selected === at.column.key))}
+      </div>
+    );
+  }
+
+  #cell({ column, index, style, isPinned }: ColumnPlace, isActive: boolean, isSelected: boolean) {
+    const { row, cellHref, onFocus } = this.props;
+    const cell = this.props.cell(row, column);
+    const classes = `cell-box${isPinned ? ' pinned' : ''} of-${column.evidence}`;
+    const place = {
+      'data-place': `${this.props.index}/${index}`,
+      tabIndex: isActive ? 0 : -1,
+      onFocus: () => onFocus({ row: this.props.index, column: index }),
+    };
+    return (
+      <div
+        role="gridcell"
+        key={column.key}
+        class={classes}
+        aria-colindex={index + 2}
+        style={style}
+        aria-selected={isSelected}
+      >
+        {cell === undefined ? (
+          <span class="cell nothing" {...place}>
+            <span class="sr">nothing</span>
+          </span>
+        ) : (
+          <a
+            class={`cell ${cell.tone}`}
+            href={cellHref(row, column)}
+            title={cell.label}
+            aria-label={cell.label}
+            {...place}
+          >
+            <span class="symbol">{cell.symbol}</span>
+            <span class="count">{cell.text}</span>
+            {cell.aside === undefined ? null : <span class="aside">{cell.aside}</span>}
+          </a>
+        )}
+      </div>
+    );
+  }
+}
