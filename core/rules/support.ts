@@ -179,10 +179,11 @@ function* linesFromEnd(text: string): Generator<string> {
 /** Whether the stream holds an error event. */
 export function hasErrorEvent(view: ExchangeView): boolean {
   if (view.body.kind !== 'stream') return false;
-  return payloadsFromEnd(view).some((payload) => {
+  for (const payload of payloadsFromEnd(view)) {
     const parsed = payload.includes('"error"') ? parseJson(payload) : undefined;
-    return parsed?.ok === true && stringMember(parsed.value, 'type') === 'error';
-  });
+    if (parsed?.ok === true && stringMember(parsed.value, 'type') === 'error') return true;
+  }
+  return false;
 }
 
 /** The ids of the Responses that a stream shows; one, where the stream is right. */

@@ -1,11 +1,16 @@
 import { isObject, parseJson } from '../json.ts';
 import type { WireEvent } from '../sse/wire.ts';
-import type { Frame, Payload, StreamEvent } from './event.ts';
+import type { Frame, Payload, StreamEvent, WiredEvent } from './event.ts';
 import { type Pattern, patternOf } from './pattern.ts';
 
+/** An event as it was on the wire, with its payload parsed. Never throws. */
+export function toStreamEvent(wire: WireEvent): WiredEvent {
+  return new Event(wire.index, wire, payloadOf(wire.data), false);
+}
+
 /** An event of a recording that kept the `data` payloads only. `index` counts from 0. Never throws. */
-export function fromPayload(text: string, index: number): StreamEvent {
-  return new Event(index, undefined, payloadOf(text), false);
+export function fromPayload(text: string, index: number): WiredEvent {
+  return new Event<WireEvent>(index, undefined, payloadOf(text), false);
 }
 
 /** Reads the events of one stream, in order, and tells which are alike. Never throws. */
@@ -86,13 +91,13 @@ function isSame(one: Frame, other: Frame): boolean {
   );
 }
 
-class Event implements StreamEvent {
+class Event<Wire extends Frame> implements StreamEvent<Wire> {
   readonly index: number;
-  readonly wire?: Frame;
+  readonly wire?: Wire;
   readonly payload: Payload;
   readonly alike: boolean;
 
-  constructor(index: number, wire: Frame | undefined, payload: Payload, alike: boolean) {
+  constructor(index: number, wire: Wire | undefined, payload: Payload, alike: boolean) {
     this.index = index;
     if (wire !== undefined) this.wire = wire;
     this.payload = payload;
