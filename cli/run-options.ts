@@ -10,6 +10,7 @@ import { REFERENCES } from '../suites/run/plan.ts';
 import { adHocProvider } from './ad-hoc.ts';
 import { choose, chooseContracts } from './choose.ts';
 import { UsageError } from './exit.ts';
+import { runArguments } from './run-arguments.ts';
 import { selectionOf } from './selection.ts';
 
 /** The flags of `run` that say whom to ask what, as commander hands them over. */
@@ -72,6 +73,7 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     ...(baseline === undefined ? {} : { baseline }),
     ...(repeat === undefined ? {} : { repeat }),
     budget: { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) },
+    arguments: before?.arguments ?? runArguments(flags),
     faults: broken.length === 0 ? (before?.faults ?? []) : broken,
     resume: before !== undefined,
   };

@@ -8,6 +8,7 @@ import type { ScenarioReport } from '../core/report.ts';
 import { rules } from '../core/rules/index.ts';
 import { writeResultFiles } from './files.ts';
 import { assembleResults, type ProviderView } from './results/assemble.ts';
+import type { Results } from './results/model.ts';
 
 export interface CollectorOptions {
   /** Folder of the results; default: `runDir` of the file that `TCK_RUN` names, else `runs/latest`. */
@@ -92,6 +93,7 @@ export default class Collector implements Reporter {
         finishedAt: finishedAt.toISOString(),
         kit: kit(),
         contracts: [...ids].map((id) => known.find((each) => each.id === id) ?? { id, edition: '' }),
+        ...againOf(folder),
       },
       today: finishedAt.toISOString().slice(0, 10),
     });
@@ -110,6 +112,14 @@ export default class Collector implements Reporter {
     }
     return [...views.values()];
   }
+}
+
+/** Of the options that the command line wrote; a run that it did not start has none. */
+function againOf(folder: string): Pick<Results['run'], 'arguments'> {
+  const parsed = parseJson(readIfThere(join(folder, 'run.json')) ?? '{}');
+  const words = parsed.ok ? member(parsed.value, 'arguments') : undefined;
+  if (words === undefined) return {};
+  return { arguments: arrayOf(words).filter((word) => typeof word === 'string') };
 }
 
 function providerView(value: Json): ProviderView | undefined {

@@ -17,6 +17,8 @@ export interface ProviderView {
   readonly name: string;
   readonly homepage?: string;
   readonly baseUrl?: string;
+  /** By role. */
+  readonly models?: Readonly<Partial<Record<string, string>>>;
   /** The claimed ones. */
   readonly capabilities: readonly Capability[];
   readonly knownFailures: readonly KnownFailure[];
@@ -159,8 +161,14 @@ function emptyColumns(view: ProviderView, run: RunInfo): readonly Column[] {
   }));
 }
 
-function publicView({ id, name, homepage, baseUrl }: ProviderView): Column['provider'] {
-  return { id, name, ...(homepage === undefined ? {} : { homepage }), ...(baseUrl === undefined ? {} : { baseUrl }) };
+function publicView({ id, name, homepage, baseUrl, models }: ProviderView): Column['provider'] {
+  return {
+    id,
+    name,
+    ...(homepage === undefined ? {} : { homepage }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(models === undefined ? {} : { models }),
+  };
 }
 
 function ruleInfo({ id, title, levels, source, capability, breaks }: Rule): RuleInfo {

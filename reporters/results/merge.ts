@@ -15,15 +15,20 @@ export function mergeResults(all: readonly Results[]): Results {
   for (const results of byTime) {
     for (const rule of results.rules) rules.set(rule.id, rule);
     for (const column of results.columns) {
-      const { startedAt, finishedAt, kit } = results.run;
-      const run = column.run ?? { startedAt, finishedAt, kit };
+      const { contracts: _, ...own } = results.run;
+      const run = column.run ?? own;
       columns.set(`${column.provider.id} ${column.evidence} ${column.contract}`, { ...column, run });
     }
   }
   const contracts = new Map(byTime.flatMap(({ run }) => run.contracts.map((contract) => [contract.id, contract])));
   return {
     schemaVersion: RESULTS_VERSION,
-    run: { ...last.run, startedAt: first.run.startedAt, contracts: [...contracts.values()] },
+    run: {
+      startedAt: first.run.startedAt,
+      finishedAt: last.run.finishedAt,
+      kit: last.run.kit,
+      contracts: [...contracts.values()],
+    },
     rules: [...rules.values()],
     columns: [...columns.values()],
   };

@@ -24,6 +24,8 @@ export interface RunInfo {
   readonly finishedAt: string;
   readonly kit: { readonly name: string; readonly version: string };
   readonly contracts: readonly { readonly id: ContractRef; readonly edition: string }[];
+  /** The flags of `responses-tck run` with which the same is asked again; without providers, files and secrets. */
+  readonly arguments?: readonly string[];
 }
 
 export interface RuleInfo {
@@ -41,6 +43,8 @@ export interface Column {
     readonly name: string;
     readonly homepage?: string;
     readonly baseUrl?: string;
+    /** The models that were asked, by role: `text`, `tools`, ... Absent in files of older kits. */
+    readonly models?: Readonly<Partial<Record<string, string>>>;
   };
   readonly evidence: Evidence;
   readonly contract: ContractRef;

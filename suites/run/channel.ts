@@ -13,6 +13,8 @@ export interface ProviderFacts {
   readonly id: string;
   readonly name: string;
   readonly homepage?: string;
+  /** By role, as they were asked. */
+  readonly models?: Readonly<Partial<Record<string, string>>>;
   readonly baseUrl?: string;
   readonly capabilities: readonly Capability[];
   readonly knownFailures: readonly KnownFailure[];

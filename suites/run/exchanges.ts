@@ -243,13 +243,13 @@ function nameless(id: string): Provider {
 }
 
 function factsOf(ready: Ready): ProviderFacts {
-  const { id, name, homepage, capabilities, knownFailures } = ready.provider;
+  const { id, name, homepage, models, capabilities, knownFailures } = ready.provider;
   return {
     id,
     name,
     capabilities,
     knownFailures,
     ...(homepage === undefined ? {} : { homepage }),
-    ...('why' in ready ? { notRun: ready.why } : { baseUrl: ready.baseUrl }),
+    ...('why' in ready ? { notRun: ready.why } : { baseUrl: ready.baseUrl, models }),
   };
 }

@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly resume?: boolean;
   /** Ids of the vendor documents that are judged too, with the examples in them. */
   readonly documents: readonly string[];
+  /** The flags with which the same is asked again; see `cli/run-arguments.ts`. */
+  readonly arguments?: readonly string[];
 }
 
 /** The environment variable that holds the path of the options file. */
@@ -105,6 +107,7 @@ export function parseRunOptions(text: string, file: string): RunOptions {
   const runDir = stringMember(value, 'runDir');
   const baseline = member(value, 'baseline');
   const repeat = integerMember(value, 'repeat');
+  const again = strings(member(value, 'arguments'));
   return {
     providers: strings(member(value, 'providers')) ?? fail('providers', 'an array of provider ids'),
     runDir: runDir ?? fail('runDir', 'a path'),
@@ -123,6 +126,7 @@ export function parseRunOptions(text: string, file: string): RunOptions {
     ...(repeat === undefined ? {} : { repeat }),
     ...(isObject(budget) ? { budget: caps(budget) } : {}),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(again === undefined ? {} : { arguments: again }),
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(shard === undefined ? {} : { shard }),
     ...(faults === undefined ? {} : { faults: strings(faults) ?? fail('faults', 'an array of fault ids') }),
