@@ -161,6 +161,15 @@ function payloadsFromEnd(view: ExchangeView): readonly string[] {
     .toReversed();
 }
 
+/** Whether the stream holds an error event. */
+export function hasErrorEvent(view: ExchangeView): boolean {
+  if (view.body.kind !== 'stream') return false;
+  return payloadsFromEnd(view).some((payload) => {
+    const parsed = payload.includes('"error"') ? parseJson(payload) : undefined;
+    return parsed?.ok === true && stringMember(parsed.value, 'type') === 'error';
+  });
+}
+
 /** The ids of the Responses that a stream shows; one, where the stream is right. */
 export function snapshotIds(view: ExchangeView): ReadonlySet<string> {
   const ids = payloadsFromEnd(view).flatMap((payload) => {
