@@ -79,7 +79,8 @@ function bytesOfTree(root: number): number {
     return 0;
   }
   const isInTree = (pid: number): boolean => {
-    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at)) if (at === root) return true;
+    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
+      if (at === root) return true;
     return false;
   };
   return [...parents.keys()].filter(isInTree).reduce((sum, pid) => sum + bytesOf(pid), 0);

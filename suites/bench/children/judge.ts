@@ -5,8 +5,8 @@ import { isObject, type JsonObject, parseJson, stringMember } from '../../../cor
 import { judgeExchange } from '../../../core/judge/judge.ts';
 import { rules } from '../../../core/rules/index.ts';
 import { loadContract } from '../../../specs/load.ts';
-import { STREAMS, streamBody, streamExchange } from '../streams.ts';
 import type { JudgeTimes } from '../figures/judge.ts';
+import { STREAMS, streamBody, streamExchange } from '../streams.ts';
 
 /** Judges one long stream several times, by turns with the floor, and prints the times: KIND MEGABYTES RUNS. */
 const [name, size, runs] = process.argv.slice(2);
