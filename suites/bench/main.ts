@@ -29,8 +29,9 @@ for (const figure of figures.filter(({ id }) => positionals.length === 0 || posi
   const rows = await figure.measure(options);
   measured.push({ figure, rows });
   process.stdout.write(printed({ figure, rows }));
+  // After each: hours of measuring are not lost by the last.
+  if (values.write) writeFileSync(packageFile('docs', 'performance.md'), page(measured, options));
 }
-if (values.write) writeFileSync(packageFile('docs', 'performance.md'), page(measured, options));
 
 function fail(message: string): never {
   process.stderr.write(`bench: ${message}\n`);

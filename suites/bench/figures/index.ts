@@ -9,11 +9,11 @@ import { validatorsFigure } from './validators.ts';
 
 /** In the order of the page. */
 export const figures: readonly Figure[] = [
-  startFigure,
-  runFigure,
-  validatorsFigure,
   judgeFigure,
+  validatorsFigure,
+  startFigure,
   checkFigure,
   siteFigure,
+  runFigure,
   packageFigure,
 ];

@@ -7,12 +7,12 @@ import { byTurns, type Figure, median } from '../figure.ts';
 import { ended, runProgram } from '../program.ts';
 
 /** Not more often: each fills a folder with all dependencies. */
-const MOST_INSTALLS = 5;
+const MOST_INSTALLS = 3;
 
 export const packageFigure: Figure = {
   id: 'package',
   title: 'The package',
-  how: 'The tarball that `npm pack` makes of the built package, and its installation into an empty folder with a warm cache. The floor installs its dependencies alone.',
+  how: 'The tarball that `npm pack` makes of the built package, and its installation into an empty folder with a warm cache. The floor installs its dependencies alone; three rounds.',
   async measure({ runs }) {
     const folder = mkdtempSync(join(tmpdir(), 'tck-bench-'));
     try {
