@@ -19,7 +19,7 @@ export type Aspect = 'wire' | 'ids' | 'times' | 'headers' | 'request';
  * One normative statement. `judge` (or `watch`) is a pure function that calls `probe.check` once for every place where
  * the statement can be tested; a rule that checked nothing was not exercised.
  */
-interface RuleFacts {
+export interface RuleFacts {
   readonly id: RuleId;
   /** Says what holds: "usage.total_tokens equals input plus output". Never "should", never "test that". */
   readonly title: string;

@@ -10,7 +10,8 @@ import type { SiteRules } from './data/rule.ts';
 
 /**
  * The data of the site, one file a name. All texts that a provider or a vendor could have written are already harmless
- * (`visible`), and what is a link is an http(s) URL. `matrix` is all that the first screen needs.
+ * (`visible`), and what is a link is an http(s) URL; but exchanges, which are evidence: what shows them makes them harmless
+ * (`client/evidence/`). `matrix` is all that the first screen needs.
  */
 export interface SiteFiles {
   readonly matrix: SiteMatrix;
@@ -90,7 +91,10 @@ export interface SiteVerdict {
   readonly findings: readonly SiteFinding[];
 }
 
+/** One defect: alike places, in however many answers. The place is that which is easiest to see. */
 export interface SiteFinding {
+  /** What is wrong, in one sentence for the server's maintainer. */
+  readonly sentence: string;
   readonly exchange: string;
   /** JSON Pointer into the exchange, as `Finding.at`. */
   readonly at: string;
@@ -98,8 +102,15 @@ export interface SiteFinding {
   readonly place: string;
   readonly expected: string;
   readonly actual: string;
+  /** Number of the event and byte of the body: `event 3, byte 1204`; '' where there is nothing to say. */
+  readonly where: string;
+  /** Places over all answers, and in how many answers they are. */
   readonly count: number;
+  readonly answers: number;
+  /** Further places in the same answer, the first few. */
   readonly more: readonly string[];
+  /** The same in other answers, the first few. */
+  readonly others: readonly { readonly exchange: string; readonly at: string }[];
 }
 
 /** `data/parameters.js`: what became of every value of every request member, a character each (`codes.ts`). */

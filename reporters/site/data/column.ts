@@ -1,5 +1,7 @@
 import type { RuleVerdict } from '../../../core/report.ts';
 import { placeWords } from '../../results/defects.ts';
+import { type Explain, explainerOf } from '../../results/explained.ts';
+import { type FindingGroup, groupFindings } from '../../results/groups.ts';
 import type { Column } from '../../results/model.ts';
 import { cut, httpUrl, plural, visible } from '../../text.ts';
 import type { SiteColumnDetails, SiteFinding, SiteVerdict } from '../model.ts';
@@ -10,11 +12,12 @@ const TEXT_CHARACTERS = 4000;
 
 /** What the panel and the pages of one column show, but its exchanges; all texts made harmless. */
 export function siteColumnDetails(column: Column): SiteColumnDetails {
+  const explained = explainerOf(column);
   return {
     capabilities: column.capabilities.map((state) =>
       state.why === undefined ? state : { ...state, why: visible(state.why) },
     ),
-    verdicts: Object.fromEntries(column.verdicts.map((each) => [each.rule, siteVerdict(each)])),
+    verdicts: Object.fromEntries(column.verdicts.map((each) => [each.rule, siteVerdict(each, column, explained)])),
     unanswered: column.unanswered.map((each) => ({
       ...each,
       exchange: visible(each.exchange),
@@ -32,11 +35,11 @@ export function siteColumnDetails(column: Column): SiteColumnDetails {
   };
 }
 
-function siteVerdict({ level, verdict }: RuleVerdict): SiteVerdict {
-  const findings = 'findings' in verdict ? verdict.findings : [];
-  const rest = findings.length - SHOWN_FINDINGS;
+function siteVerdict({ level, verdict }: RuleVerdict, column: Column, explained: Explain): SiteVerdict {
+  const defects = 'findings' in verdict ? groupFindings(verdict.findings, column) : [];
+  const rest = defects.length - SHOWN_FINDINGS;
   const link = 'link' in verdict ? httpUrl(verdict.link) : undefined;
-  const why = [whyOf(verdict), rest > 0 ? `${plural(rest, 'more finding')} in results.json.` : '']
+  const why = [whyOf(verdict), rest > 0 ? `${plural(rest, 'more defect')} of this rule in results.json.` : '']
     .filter(Boolean)
     .join(' ');
   return {
@@ -44,17 +47,31 @@ function siteVerdict({ level, verdict }: RuleVerdict): SiteVerdict {
     outcome: verdict.outcome,
     ...(why === '' ? {} : { why: shown(why) }),
     ...(link === undefined ? {} : { link }),
-    findings: findings.slice(0, SHOWN_FINDINGS).map(
-      ({ exchange, at, expected, actual, count, more }): SiteFinding => ({
-        exchange: visible(exchange),
-        at: visible(at),
-        place: visible(placeWords(at)),
-        expected: shown(expected),
-        actual: shown(actual),
-        count,
-        more: more.map(visible),
-      }),
-    ),
+    findings: defects.slice(0, SHOWN_FINDINGS).map((defect) => siteFinding(defect, explained)),
+  };
+}
+
+/** Enough to see whether it is always the same. */
+const OTHERS = 12;
+
+function siteFinding({ first, findings, places, exchanges }: FindingGroup, explained: Explain): SiteFinding {
+  const { exchange, at, expected, actual, more } = first;
+  const { sentence, words } = explained(first);
+  return {
+    sentence: shown(sentence),
+    exchange: visible(exchange),
+    at: visible(at),
+    place: visible(placeWords(at)),
+    where: words,
+    expected: shown(expected),
+    actual: shown(actual),
+    count: places,
+    answers: exchanges.length,
+    more: more.map(visible),
+    others: findings
+      .filter((each) => each.exchange !== exchange)
+      .slice(0, OTHERS)
+      .map((each) => ({ exchange: visible(each.exchange), at: visible(each.at) })),
   };
 }
 

@@ -1,36 +1,41 @@
-import type { Column } from '../../results/model.ts';
+import type { Finding, Level } from '../../../core/rule.ts';
+import type { Column, EvidenceExchange } from '../../results/model.ts';
 import { visible } from '../../text.ts';
-import { requestPointer } from '../pointer.ts';
-import { showExchange } from './shown.ts';
-import type { Mark, ShownExchange } from './shown-model.ts';
 
-/** `data/evidence/<key>.js`: the exchanges of one column as they are shown. */
+/**
+ * `data/evidence/<key>.js`: the exchanges of one column, as they were on the wire (secrets are masked before an exchange
+ * exists). What shows them makes their texts harmless.
+ */
 export interface SiteEvidence {
   /** By the exchange's id. */
-  readonly exchanges: Readonly<Record<string, ShownExchange>>;
-  /** By the exchange's id, then by the pointer of a finding or of a request member: where it stands. */
-  readonly marks: Readonly<Record<string, Readonly<Record<string, Mark>>>>;
+  readonly exchanges: Readonly<Record<string, EvidenceExchange>>;
+  /** By the exchange's id: what was found in it, of all rules, the strictest first. */
+  readonly findings: Readonly<Record<string, readonly ExchangeFinding[]>>;
 }
 
-/** The exchanges that the results file keeps of a column, laid out in lines, with the places of all findings. */
+export interface ExchangeFinding extends Finding {
+  readonly level: Level;
+}
+
+const MOST_FINDINGS = 200;
+const ORDER: Readonly<Record<Level, number>> = { MUST: 0, SHOULD: 1, MAY: 2 };
+
+/** The exchanges that the results file keeps of a column, with all that was found in each. */
 export function siteEvidence(column: Column): SiteEvidence {
-  const places = placesOf(column);
-  const shown = column.exchanges.map((evidence) => {
-    const { id } = evidence.exchange;
-    return [visible(id), showExchange(evidence, [...(places.get(id) ?? [])])] as const;
-  });
-  return {
-    exchanges: Object.fromEntries(shown.map(([id, each]) => [id, each.shown])),
-    marks: Object.fromEntries(shown.map(([id, each]) => [id, Object.fromEntries(each.marks)])),
-  };
-}
-
-function placesOf({ verdicts, parameters = [] }: Column): ReadonlyMap<string, ReadonlySet<string>> {
-  const places = new Map<string, Set<string>>();
-  const add = (exchange: string, at: string) => places.set(exchange, (places.get(exchange) ?? new Set()).add(at));
-  for (const { verdict } of verdicts) {
-    if ('findings' in verdict) for (const { exchange, at } of verdict.findings) add(exchange, at);
+  const findings = new Map<string, ExchangeFinding[]>(column.exchanges.map(({ exchange }) => [exchange.id, []]));
+  for (const { level, verdict } of column.verdicts) {
+    if (!('findings' in verdict)) continue;
+    for (const finding of verdict.findings) findings.get(finding.exchange)?.push({ ...finding, level });
   }
-  for (const { exchange, member } of parameters) add(exchange, requestPointer(member));
-  return places;
+  return {
+    exchanges: Object.fromEntries(column.exchanges.map((each) => [visible(each.exchange.id), each])),
+    findings: Object.fromEntries(
+      [...findings]
+        .filter(([, own]) => own.length > 0)
+        .map(([id, own]) => [
+          visible(id),
+          own.toSorted((a, b) => ORDER[a.level] - ORDER[b.level]).slice(0, MOST_FINDINGS),
+        ]),
+    ),
+  };
 }

@@ -1,0 +1,11 @@
+import type { EvidenceExchange } from '../../../results/model.ts';
+import type { ExchangeFinding, SiteEvidence } from '../../data/exchanges.ts';
+
+/** The exchange of that id, where the site keeps it. */
+export function heldIn({ exchanges }: SiteEvidence, id: string): EvidenceExchange | undefined {
+  return Object.hasOwn(exchanges, id) ? exchanges[id] : undefined;
+}
+
+export function foundIn({ findings }: SiteEvidence, id: string): readonly ExchangeFinding[] {
+  return Object.hasOwn(findings, id) ? (findings[id] ?? []) : [];
+}
