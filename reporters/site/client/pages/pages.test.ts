@@ -192,8 +192,12 @@ test('the rule page: level per contract, source, who breaks, who passes and fail
   // Of the rule of this name that the kit has: statements and faults come with the build.
   await expect(page.getByRole('row', { name: /^O01/ })).toContainText('sum of input_tokens and output_tokens');
   await expect(main).toContainText('Exactly this rule fails after this edit');
-  await expect(page.locator('.faults .command pre').first()).toContainText('npx responses-tck serve --fault ');
+  await expect(page.locator('#counterexample ~ p')).toContainText(['Exactly this', 'No fault of the reference']);
   await page.close();
+  const { page: other } = await open('#/rule/error/envelope');
+  await expect(other.locator('.faults .command pre')).toContainText(['serve --fault fastapi-detail-body']);
+  await expect(other.locator('main')).toContainText('run reference --fault fastapi-detail-body --rule error/envelope');
+  await other.close();
 });
 
 test('a rule that the kit does not know is shown from the results alone', async () => {
@@ -214,7 +218,7 @@ test('history: what changed since the last run leads to the cells; any two runs 
   const changes = page.locator('section', { has: page.locator('#compare') }).last();
   await expect(changes.locator('.changes-list li')).toHaveText([/object is "response".*holds → does not hold/]);
   await page.getByRole('combobox', { name: /^from/ }).selectOption({ index: 2 });
-  await page.getByRole('combobox', { name: /^to / }).selectOption({ index: 1 });
+  await page.getByRole('combobox', { name: /^to\b/ }).selectOption({ index: 1 });
   await expect(changes.locator('.changes-list li')).toHaveText([/usage\.total_tokens.*does not hold → holds/]);
   await expect(page.locator('main')).toContainText('Fixes (1)');
   expect(page.url()).toContain('from=2026-11-02');
