@@ -87,6 +87,7 @@ test('an action has one commit everywhere', () => {
 test('CI is hermetic and runs on every supported line of Node', () => {
   const ci = WORKFLOWS.find(({ name }) => name === 'ci.yml')?.text ?? '';
   expect(ci).not.toContain('secrets.');
+  expect(ci).toContain('- run: npm audit\n');
   const jobs = parseWorkflow(ci).jobs as Readonly<
     Record<string, { readonly strategy?: { readonly matrix?: unknown } }>
   >;

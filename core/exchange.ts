@@ -60,6 +60,8 @@ export interface HttpAnswer {
   readonly body: Body;
   /** How the body ended. Only `complete` bodies are judged for what they lack at their end. */
   readonly ending: Ending;
+  /** The `content-encoding` that the body does not have, or that the kit cannot undo: the body is as received. */
+  readonly undecoded?: string;
 }
 
 /** `cut`: the connection closed early; `timeout`, `too-long`: the kit stopped reading at its own limit. */

@@ -55,7 +55,8 @@ export function viewOf(exchange: Exchange, operations: readonly Operation[]): Ex
 }
 
 function queryOf(text: string): Record<string, readonly string[]> {
-  const query: Record<string, string[]> = {};
+  // Without a prototype: recordings may have a parameter called `constructor`.
+  const query: Record<string, string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
     const values = query[name] ?? [];
     values.push(value);
@@ -79,6 +80,9 @@ function askedToStream(exchange: Exchange, query: Readonly<Record<string, readon
 function bodyView(answer: HttpAnswer): BodyView {
   if (answer.body.kind === 'data') return { kind: 'stream' };
   const text = bodyText(answer.body);
+  if (answer.undecoded !== undefined) {
+    return { kind: 'unreadable', text, error: `the body is not encoded as ${answer.undecoded}` };
+  }
   const labelledStream = /^text\/event-stream\b/i.test(answer.contentType);
   if (labelledStream && !looksLikeJson(text)) return { kind: 'stream' };
   if (text.trim() === '') return labelledStream ? { kind: 'stream' } : { kind: 'empty' };

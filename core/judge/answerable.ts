@@ -1,4 +1,5 @@
-import type { Blame, Exchange, HttpAnswer } from '../exchange.ts';
+import { bodyText } from '../body.ts';
+import type { Blame, Ending, Exchange, HttpAnswer } from '../exchange.ts';
 import { arrayOf, type Json, member, stringMember } from '../json.ts';
 import type { Refusal, Unanswered } from '../report.ts';
 import type { ExchangeView } from '../view.ts';
@@ -75,9 +76,27 @@ function wrongConfiguration(
 
 /** Half a JSON document is no document; half a stream can still be judged for what did arrive. */
 function brokenBody(id: string, answer: HttpAnswer, view: ExchangeView | undefined): Unanswered | undefined {
-  if (answer.ending === 'complete' || view?.body.kind === 'stream') return undefined;
-  const blame: Blame = answer.ending === 'too-long' ? 'kit' : 'provider';
-  return { exchange: id, cause: 'timeout', blame, detail: `the body ended early: ${answer.ending}` };
+  if (answer.ending === 'complete') return undefined;
+  const silent = view?.body.kind === 'stream';
+  if (silent && saysSomething(answer)) return undefined;
+  const blame: Blame = answer.ending === 'too-long' && !silent ? 'kit' : 'provider';
+  const detail = silent ? 'the stream ended early, before its first event' : 'the body ended early';
+  return { exchange: id, cause: 'timeout', blame, detail: `${detail}: ${ENDED[answer.ending]}` };
+}
+
+const ENDED: Readonly<Record<Ending, string>> = {
+  complete: 'it was whole',
+  cut: 'the connection was lost, or its framing broke',
+  timeout: 'it did not go on within the time limits',
+  'too-long': 'it was longer than the kit reads (limits.maxBytes of the provider file)',
+};
+
+/** Whether a stream has a whole event, with its empty line; comments alone say nothing. */
+function saysSomething({ body }: HttpAnswer): boolean {
+  if (body.kind === 'data') return body.payloads.length > 0;
+  const text = bodyText(body);
+  const first = text.search(/(?:^|[\r\n]|\uFEFF)data[:\r\n]/);
+  return first !== -1 && ['\n\n', '\r\r', '\r\n\r\n'].some((end) => text.includes(end, first + 1));
 }
 
 function errorCode(view: ExchangeView | undefined): string | undefined {

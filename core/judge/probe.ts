@@ -2,6 +2,10 @@ import type { Finding, Rule, RuleId } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 
 const PLACES_KEPT = 5;
+/** Findings of one rule in one exchange: where members have names without number, each would be a place of its own. */
+const MOST_FINDINGS = 50;
+/** Characters of what a finding says; names of members can be as long as an answer. */
+const LONGEST = 2000;
 
 interface Gathered {
   readonly finding: Omit<Finding, 'count' | 'more'>;
@@ -18,6 +22,8 @@ export class Gatherer {
   readonly #checked = new Map<string, Set<RuleId>>();
   readonly #unmet = new Map<RuleId, string>();
   readonly #findings = new Map<string, Gathered>();
+  /** Of each rule in each exchange: how many findings there are, and the last one. */
+  readonly #last = new Map<string, { count: number; gathered: Gathered }>();
 
   check(rule: Rule, exchange: string, holds: boolean, at: string, expected: string, actual: string): void {
     this.#applied.add(rule.id);
@@ -26,13 +32,18 @@ export class Gatherer {
     else checked.add(rule.id);
     if (holds) return;
     const key = `${rule.id} ${exchange} ${at.replace(/\/\d+(?=\/|$)/g, '/*')}`;
-    const known = this.#findings.get(key);
-    if (known === undefined) {
-      this.#findings.set(key, { finding: { rule: rule.id, exchange, at, expected, actual }, count: 1, more: [] });
+    const where = `${rule.id} ${exchange}`;
+    const last = this.#last.get(where);
+    const known = this.#findings.get(key) ?? (last?.count === MOST_FINDINGS ? last.gathered : undefined);
+    if (known !== undefined) {
+      known.count += 1;
+      if (known.more.length < PLACES_KEPT) known.more.push(shortened(at));
       return;
     }
-    known.count += 1;
-    if (known.more.length < PLACES_KEPT) known.more.push(at);
+    const words = { at: shortened(at), expected: shortened(expected), actual: shortened(actual) };
+    const gathered = { finding: { rule: rule.id, exchange, ...words }, count: 1, more: [] };
+    this.#findings.set(key, gathered);
+    this.#last.set(where, { count: (last?.count ?? 0) + 1, gathered });
   }
 
   unmet(rule: Rule, why: string): void {
@@ -58,14 +69,21 @@ export class Gatherer {
   }
 }
 
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`;
+}
+
 /** The probe of one rule in one exchange. */
 export function probeFor(gatherer: Gatherer, rule: Rule, exchange: string) {
   let applied = false;
+  let objections = 0;
   return {
+    objections: () => objections,
     check: (holds: boolean, at: string, expected: string, actual: string) => {
       // That a rule holds is told once: a long stream would tell it for every event.
       if (holds && applied) return;
       applied = true;
+      if (!holds) objections++;
       gatherer.check(rule, exchange, holds, at, expected, actual);
     },
     unmet: (why: string) => gatherer.unmet(rule, why),

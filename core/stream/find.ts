@@ -3,7 +3,7 @@ import type { EventSpec } from './events.ts';
 import type { Channel, Item, Part, State } from './state.ts';
 
 /** How many items a look-up goes back: streams have few, and hostile ones must not make every event slow. */
-const REACH = 4096;
+const REACH = 512;
 
 /**
  * The item an event speaks of: by its id, else by its output index; an open item wins over a closed one, a later one
@@ -72,8 +72,9 @@ export function channelName(data: JsonObject, spec: EventSpec): string | undefin
  */
 export function findChannel(item: Item, data: JsonObject, spec: EventSpec): Channel | undefined {
   const name = channelName(data, spec);
-  const exact = name === undefined ? undefined : item.channels.findLast((channel) => channel.name === name);
+  const channels = item.channels.length > REACH ? item.channels.slice(-REACH) : item.channels;
+  const exact = name === undefined ? undefined : channels.findLast((channel) => channel.name === name);
   if (exact !== undefined || spec.perCommand !== true || spec.family === 'channel-added') return exact;
-  const open = item.channels.filter((channel) => channel.done === undefined);
+  const open = channels.filter((channel) => channel.done === undefined);
   return open.length === 1 ? open[0] : undefined;
 }

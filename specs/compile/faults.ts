@@ -10,11 +10,15 @@ export interface AjvError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** Of one value; each is compared with each choice. */
+const MOST_ERRORS = 1000;
+
 /**
  * What ajv says about `value`, reduced to the real faults and put into short words. Conditions that led to a branch are
  * no faults, and neither is what else is wrong with a value of the wrong JSON type.
  */
-export function faults(errors: readonly AjvError[], schema: string, value: unknown, at: string): SchemaError[] {
+export function faults(all: readonly AjvError[], schema: string, value: unknown, at: string): SchemaError[] {
+  const errors = all.length > MOST_ERRORS ? all.slice(0, MOST_ERRORS) : all;
   const wrongType = new Set(errors.filter((error) => error.keyword === 'type').map((error) => error.instancePath));
   const choices = errors.filter((error) => error.keyword === 'anyOf');
   const seen = new Set<string>();
