@@ -97,6 +97,19 @@ const PATCH: JsonObject = {
 };
 const FIND: JsonObject = { type: 'find_in_page', pattern: 'price' };
 
+const FORMAT: JsonObject = { type: 'json_schema', name: 'a', strict: true, schema: { type: 'object' } };
+const AS_JSON: JsonObject = { text: { format: FORMAT } };
+const JSON_TEXT: JsonObject = { text: { format: { ...FORMAT, description: null } } };
+const FINAL: JsonObject = message('{"a":1}', { id: 'msg_2', phase: 'final_answer' });
+const CALL: JsonObject = {
+  type: 'function_call',
+  id: 'fc_1',
+  call_id: 'call_1',
+  name: 'look_up',
+  arguments: '{}',
+  status: 'completed',
+};
+
 interface Shape {
   readonly made: Made;
   /** True warnings; none by default. */
@@ -179,6 +192,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     warns: ['SHOULD echo/prompt-cache-retention'],
     wrong: says({ prompt_cache_key: 'a' }, { prompt_cache_key: 'b' }),
     by: 'echo/prompt-cache-key',
+  },
+  'a comment in plain text before a call, where JSON was asked for': {
+    made: says(AS_JSON, { ...JSON_TEXT, output: [message('I look it up.'), CALL] }),
+    wrong: says(AS_JSON, { ...JSON_TEXT, output: [message('I looked it up.')] }),
+    by: 'request/json-output',
+  },
+  'a comment in plain text before the answer': {
+    made: says(AS_JSON, { ...JSON_TEXT, output: [message('So.', { phase: 'commentary' }), FINAL] }),
+    wrong: says(AS_JSON, { ...JSON_TEXT, output: [FINAL, message('So.', { id: 'msg_9', phase: 'final_answer' })] }),
+    by: 'request/json-output',
   },
   'an effort of next year': {
     made: says({}, { reasoning: { effort: 'boundless', summary: null } }),
