@@ -111,6 +111,7 @@ function addCheck(program: Command, done: Done): void {
     .option('-f, --format <format>', 'output: text, ndjson, json', 'text')
     .option('-r, --rule <id>', 'only this rule; * stands for anything (repeatable)', collect, [])
     .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('-o, --out <folder>', 'also write results.json, its page and summary, as a run does')
     .action(async (files: string[], options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       done(await check(files, options));
