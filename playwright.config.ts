@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { contractEdition } from './specs/load.ts';
+import { blobFolder } from './suites/run/names.ts';
 import { runOptions } from './suites/run/options.ts';
 import { plannedProjects } from './suites/run/plan.ts';
 
@@ -14,7 +15,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const options = runOptions(process.env);
 const PRINTING = ['list', 'line', 'dot', 'github'];
-const named = (process.env['TCK_REPORTERS'] ?? 'list').split(',').filter((name) => name !== '');
+const asked = (process.env['TCK_REPORTERS'] ?? 'list').split(',').filter((name) => name !== '');
+// A part of a run is of use only where it can be merged.
+const named = options.shard === undefined ? asked : [...new Set([...asked, 'blob'])];
 
 function reporter(name: string): ReporterDescription {
   switch (name) {
@@ -23,7 +26,7 @@ function reporter(name: string): ReporterDescription {
     case 'json':
       return ['json', { outputFile: join(options.runDir, 'playwright.json') }];
     case 'blob':
-      return ['blob', { outputDir: join(options.runDir, 'blob-report') }];
+      return ['blob', { outputDir: blobFolder(options.runDir) }];
     case 'html':
       return ['html', { outputFolder: join(options.runDir, 'playwright-report'), open: 'never' }];
     default:

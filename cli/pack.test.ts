@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { packageFile } from '../specs/package-root.ts';
+import { packedFolder } from './packed.test-support.ts';
 import { type Ended, freshFolder, resultsIn, startProgram } from './testing.test-support.ts';
 
 /** The package as users get it: packed, installed into an empty folder, and run from `node_modules`. */
@@ -30,8 +30,7 @@ function served(output: NodeJS.ReadableStream): Promise<string> {
 
 test('the tarball installs without building, checks a file, and runs against a server', async () => {
   const home = freshFolder();
-  // As built: other tests are using the build while this one packs it.
-  const packed = await npm('npm', ['pack', packageFile(), '--ignore-scripts', '--pack-destination', home], home);
+  const packed = await npm('npm', ['pack', await packedFolder(), '--ignore-scripts', '--pack-destination', home], home);
   expect(packed.code, packed.stderr).toBe(0);
   const [tarball = ''] = readdirSync(home);
   writeFileSync(join(home, 'package.json'), '{ "name": "user", "private": true }\n');

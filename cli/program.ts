@@ -5,6 +5,7 @@ import type { CheckOptions } from './commands/check.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { ListOptions } from './commands/list.ts';
+import type { MergeFlags } from './commands/merge.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
@@ -33,6 +34,7 @@ export function programFor(done: Done): Command {
     .exitOverride();
   addRun(program, done);
   addCheck(program, done);
+  addMerge(program, done);
   addReport(program, done);
   addGithub(program, done);
   addInit(program, done);
@@ -110,9 +112,26 @@ function addCheck(program: Command, done: Done): void {
     .option('-f, --format <format>', 'output: text, ndjson, json', 'text')
     .option('-r, --rule <id>', 'only this rule; * stands for anything (repeatable)', collect, [])
     .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('-o, --out <folder>', 'also write results.json, its page and summary, as a run does')
     .action(async (files: string[], options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       done(await check(files, options));
+    });
+}
+
+function addMerge(program: Command, done: Done): void {
+  program
+    .command('merge')
+    .description('bring the parts of a run together that several machines made with: run --shard')
+    .argument('<folder...>', 'the folders that they wrote, or a folder that holds these')
+    .option('-o, --out <folder>', 'where the results of the whole run go', 'merged')
+    .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
+    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('-f, --format <format>', 'output: text, json, markdown', 'text')
+    .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
+    .action(async (folders: string[], flags: MergeFlags) => {
+      const { merge } = await import('./commands/merge.ts');
+      done(await merge(folders, flags));
     });
 }
 

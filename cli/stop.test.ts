@@ -129,5 +129,11 @@ for (const [signal, code] of [
     expect(stderr).toMatch(new RegExp(`go on with: responses-tck run --resume \\S*${basename(folder)}\\n`));
     expectNoStack(stderr);
     expect(journalIn(folder).length).toBeGreaterThanOrEqual(3);
+    // Whatever was answered is judged, also what came after the first scenario that was waited for.
+    const scenarios = new Set(journalIn(folder).map(({ exchange }) => exchange.id.split('/').slice(0, 2).join('/')));
+    expect(stderr).toContain(`${scenarios.size} scenarios are judged: `);
+    const columns = resultsIn(folder).columns.filter(({ requests }) => requests > 0);
+    expect(columns.reduce((sum, { requests }) => sum + requests, 0)).toBe(journalIn(folder).length);
+    expect(columns.every(({ verdicts }) => verdicts.some(({ verdict }) => verdict.outcome === 'pass'))).toBe(true);
   });
 }

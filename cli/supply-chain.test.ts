@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { packageFile } from '../specs/package-root.ts';
+import { packedFolder } from './packed.test-support.ts';
 
 /** What users install: which files, which packages, and that nobody can slip in others. */
 interface Manifest {
@@ -29,25 +30,26 @@ function json<T>(name: string): T {
   return JSON.parse(readFileSync(packageFile(name), 'utf8')) as T;
 }
 
-let packed: Promise<readonly string[]> | undefined;
+let packed: Promise<string> | undefined;
 
-/** The files of the tarball, as built: other tests are using the build. */
-function packedFiles(): Promise<readonly string[]> {
-  packed ??= promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    cwd: packageFile(),
-    maxBuffer: 16 * 1024 * 1024,
-    shell: process.platform === 'win32',
-  }).then(({ stdout }) => {
-    const [one] = JSON.parse(stdout) as readonly { readonly files: readonly { readonly path: string }[] }[];
-    return (one?.files ?? []).map(({ path }) => path);
-  });
+/** Unpacked once for all tests of this file. */
+function folder(): Promise<string> {
+  packed ??= packedFolder();
   return packed;
+}
+
+async function packedFiles(): Promise<readonly string[]> {
+  const home = await folder();
+  return readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(home, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
 const MEANT: readonly RegExp[] = [
   /^(?:package\.json|LICENSE|(?:README|ARCHITECTURE|CONTRIBUTING|SECURITY)\.md)$/,
   /^dist\/(?:core|specs|fixtures|suites|reporters|cli)\/[\w./-]+\.(?:js|d\.ts|css)$/,
   /^dist\/(?:index|playwright\.config)\.(?:js|d\.ts)$/,
+  /^dist\/rule-guide\.json$/,
   /^dist\/contracts\/[\w@.-]+\/(?:meta\.js|validators\.js|contract\.json|[\w-]+\.json)$/,
   /^docs\/(?:decisions\/)?[\w-]+\.md$/,
   /^specs\/[\w./@-]+\.yaml$/,
@@ -61,7 +63,7 @@ test('the package holds what is meant, and neither tests nor tools of this repos
   expect(files.length).toBeGreaterThan(100);
   expect(files.filter((file) => !MEANT.some((pattern) => pattern.test(file)))).toEqual([]);
   const never =
-    /\.test[.-]|test-support|(?:^|\/)(?:bench|accuracy|drift|mutat\w*)(?:[./-]|$)|\.tsx?$(?<!\.d\.ts)|\.map$|\.env/;
+    /\.test[.-]|test-support|(?:^|\/)(?:bench|accuracy|drift|derive|mutat\w*|rehearse)(?:[./-]|$)|\.tsx?$(?<!\.d\.ts)|\.map$|\.env/;
   expect(files.filter((file) => !file.startsWith('docs/') && never.test(file))).toEqual([]);
   for (const file of [
     'dist/cli/main.js',
@@ -74,45 +76,27 @@ test('the package holds what is meant, and neither tests nor tools of this repos
   }
 });
 
-test('every module in the package is used by the program, and none is missing', async () => {
-  const files = new Set(await packedFiles());
-  const seen = new Set<string>();
-  const missing: string[] = [];
-  // What pages load is read as a file.
-  const queue = [
-    'dist/reporters/site/app.js',
-    'dist/cli/main.js',
-    'dist/index.js',
-    'dist/playwright.config.js',
-    'dist/suites/conformance.spec.js',
-  ];
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    const text = readFileSync(packageFile(file), 'utf8');
-    // Imports, and modules that are started by their path: reporters, workers.
-    for (const [, quote, path = ''] of text.matchAll(/(['"`])(\.{1,2}\/[^'"`\s]+?)(?:\.js|\.\$\{\w+\})\1/g)) {
-      const found = join(dirname(file), `${path}.js`).replaceAll('\\', '/');
-      if (existsSync(packageFile(found))) queue.push(found);
-      if (quote !== '`' && existsSync(packageFile(found)) && !files.has(found)) missing.push(`${file}: ${found}`);
-    }
-  }
-  expect(missing).toEqual([]);
-  // What an older build left behind is removed before a package is made (`prepack`).
-  const hasSource = (file: string) => existsSync(packageFile(file.slice('dist/'.length).replace(/\.js$/, '.ts')));
-  const isModule = (file: string) => /^dist\/(?!contracts\/).*\.js$/.test(file) && hasSource(file);
-  // A module of types alone is empty.
-  const isEmpty = (file: string) =>
-    readFileSync(packageFile(file), 'utf8')
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .trim() === 'export {};';
-  expect([...files].filter((file) => isModule(file) && !seen.has(file) && !isEmpty(file))).toEqual([]);
+test('what is taken out is not missed, and what is missing is told', async () => {
+  const home = await folder();
+  const prune = (...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, [packageFile('.ci', 'prune.mjs'), ...args], { cwd: home, env: {} });
+  // Nothing is left to take out, and outside of packing nothing is ever taken.
+  const before = await packedFiles();
+  expect((await prune(home)).stderr).toMatch(/ 0 are of use here only\n$/);
+  writeFileSync(join(home, 'dist', 'tool.js'), 'export const unused = 1;\n');
+  await prune();
+  expect(existsSync(join(home, 'dist', 'tool.js'))).toBe(true);
+  await prune(home);
+  expect(await packedFiles()).toEqual(before);
+  const broken = await packedFolder();
+  rmSync(join(broken, 'dist', 'cli', 'exit.js'));
+  await expect(prune(broken)).rejects.toThrow(/would lack modules: .*dist\/cli\/exit\.js/);
 });
 
 test('nothing is in the package twice', async () => {
   const byHash = new Map<string, string[]>();
   for (const file of await packedFiles()) {
-    const content = readFileSync(packageFile(file));
+    const content = readFileSync(join(await folder(), file));
     if (content.length < 1000) continue;
     const hash = createHash('sha256').update(content).digest('hex');
     byHash.set(hash, [...(byHash.get(hash) ?? []), file]);

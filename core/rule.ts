@@ -19,7 +19,7 @@ export type Aspect = 'wire' | 'ids' | 'times' | 'headers' | 'request';
  * One normative statement. `judge` (or `watch`) is a pure function that calls `probe.check` once for every place where
  * the statement can be tested; a rule that checked nothing was not exercised.
  */
-interface RuleFacts {
+export interface RuleFacts {
   readonly id: RuleId;
   /** Says what holds: "usage.total_tokens equals input plus output". Never "should", never "test that". */
   readonly title: string;
@@ -115,6 +115,11 @@ export interface StreamRule extends RuleFacts {
    * streams of deltas cheap.
    */
   readonly events?: readonly EventName[];
+  /**
+   * Of a delta that differs from the one before only in its text and its number, the watch says the same as of that one,
+   * and remembers nothing new. The judge shows it the first two of such a run, and the others only where it objected.
+   */
+  readonly steady?: boolean;
   watch(probe: Probe, contract: Contract, exchange: Exchange): StreamWatch;
 }
 

@@ -10,8 +10,8 @@ import { packageFile } from '../specs/package-root.ts';
 import { agreementOn, readStreams, streamsOf } from './accuracy/agreement.ts';
 import { type FaultSeen, seenOf } from './accuracy/faults.ts';
 import { keyOf, keyOfFinding, knownDeviations } from './accuracy/known.ts';
-import { sdkObjection } from './accuracy/openai-reader.ts';
-import { accuracyPage, type Figures, type GenuineFigures } from './accuracy/page.ts';
+import { accuracyPage, type Figures, type GenuineFigures, type SdkFigures } from './accuracy/page.ts';
+import { READERS } from './accuracy/readers.ts';
 import { findingsOn, isGenuine, readRecorded } from './accuracy/recordings.ts';
 import { play } from './run/rehearse.ts';
 import { referenceOnlyScenarios, scenarios } from './scenarios/index.ts';
@@ -75,15 +75,15 @@ async function genuineFigures(): Promise<GenuineFigures | undefined> {
   };
 }
 
-async function sdkFigures(): Promise<NonNullable<Figures['sdk']>> {
+async function sdkFigures(): Promise<readonly SdkFigures[]> {
   const exchanges = [...(await play('reference', asked)).values()].flat();
-  const options = { read: sdkObjection, contract, rules, every: EVERY, from: 0 };
-  return {
-    version: sdkVersion(),
-    every: EVERY,
-    reference: await readStreams(exchanges, sdkObjection),
-    agreement: await agreementOn(exchanges, options),
-  };
+  const all: SdkFigures[] = [];
+  for (const reader of READERS) {
+    const agreement = await agreementOn(exchanges, { reader, contract, rules, every: EVERY, from: 0 });
+    const reference = await readStreams(exchanges, reader);
+    all.push({ reader, version: installed(reader.name), every: EVERY, reference, agreement });
+  }
+  return all;
 }
 
 async function faultFigures(): Promise<readonly FaultSeen[]> {
@@ -95,7 +95,7 @@ async function faultFigures(): Promise<readonly FaultSeen[]> {
   return all;
 }
 
-function sdkVersion(): string {
-  const parsed = parseJson(readFileSync(packageFile('node_modules', 'openai', 'package.json'), 'utf8'));
+function installed(name: string): string {
+  const parsed = parseJson(readFileSync(packageFile('node_modules', name, 'package.json'), 'utf8'));
   return (parsed.ok && isObject(parsed.value) ? stringMember(parsed.value, 'version') : undefined) ?? 'unknown';
 }

@@ -15,6 +15,7 @@ if [ -n "${TCK_KEY_NAME:-}" ]; then
 fi
 own=()
 if [ -n "${TCK_PROVIDERS:-}" ]; then own=("--providers=$TCK_PROVIDERS"); fi
+# shellcheck disable=SC2016 # it is JavaScript
 names="$(node "$kit" list providers --json ${own[@]+"${own[@]}"} | node -e '
   const rows = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
   const given = JSON.parse(process.env.TCK_VARIABLES || "{}");

@@ -13,12 +13,15 @@ import { choose, chooseContracts } from '../choose.ts';
 import { EXIT, type ExitCode, FAIL_ON } from '../exit.ts';
 import { counts } from '../outcome.ts';
 import { rulePatterns } from '../patterns.ts';
+import { RecordedResults } from '../recorded-results.ts';
 
 export interface CheckOptions {
   readonly contract: readonly string[];
   readonly format: string;
   readonly rule: readonly string[];
   readonly failOn: string;
+  /** Folder for results.json and what goes with it. */
+  readonly out?: string;
 }
 
 /** One judged input line, as `--format ndjson` prints it. */
@@ -62,6 +65,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   const chosen = chooseRules(options.rule);
   const printer = PRINTERS[choose('format', options.format, FORMATS)](chosen);
   const contracts = await Promise.all(refs.map(loadContract));
+  const kept = options.out === undefined ? undefined : new RecordedResults(contracts, chosen, new Date());
   let code: ExitCode = EXIT.nothing;
   let damaged = false;
   for (const file of files) {
@@ -83,6 +87,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
         }
         const { line } = judged;
         printer.line(line);
+        kept?.add(exchange, file);
         if (line.judged > 0 && code === EXIT.nothing) code = EXIT.ok;
         if (line.findings.some(({ level }) => counts(level, failOn))) code = EXIT.fails;
       }
@@ -93,6 +98,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     }
   }
   printer.end();
+  if (options.out !== undefined) kept?.write(options.out, new Date());
   return damaged ? EXIT.usage : code;
 }
 

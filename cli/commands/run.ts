@@ -1,17 +1,16 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import pc from 'picocolors';
-import { renderMarkdown } from '../../reporters/markdown.ts';
-import type { Results } from '../../reporters/results/model.ts';
+import { join } from 'node:path';
 import { readResults } from '../../reporters/results/read.ts';
-import { renderTerminal } from '../../reporters/terminal.ts';
 import { oneLine } from '../../reporters/text.ts';
+import type { RunOptions } from '../../suites/run/options.ts';
 import { type RunOutcome, runPlaywright, type StopSignal } from '../../suites/run/run.ts';
 import { choose } from '../choose.ts';
 import { EXIT, type ExitCode, RUN_FAIL_ON, UsageError } from '../exit.ts';
 import { exitCodeOf } from '../outcome.ts';
 import { type AskFlags, embedded, runOptionsOf } from '../run-options.ts';
+import { FORMATS, print, quoted, shownPath } from '../show.ts';
+import { reportSoFar } from '../so-far.ts';
 
 export interface RunFlags extends AskFlags {
   readonly gate: readonly string[];
@@ -22,7 +21,6 @@ export interface RunFlags extends AskFlags {
   readonly plan: boolean;
 }
 
-const FORMATS = ['text', 'json', 'markdown'] as const;
 const REPORTERS = ['list', 'line', 'dot', 'junit', 'json', 'html', 'blob', 'github'] as const;
 
 /** Those that show tests as they end; the others write files. */
@@ -48,7 +46,7 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
     stdio: reporters.some((name) => PRINTING.includes(name)) ? 'inherit' : 'quiet',
     reporters: reporters.join(','),
   });
-  if (outcome.stoppedBy !== undefined) return stopped(outcome.stoppedBy, options.runDir);
+  if (outcome.stoppedBy !== undefined) return stopped(outcome.stoppedBy, options);
   if (outcome.broken !== undefined) throw new UsageError(outcome.broken);
   const file = join(options.runDir, 'results.json');
   if (!isNewer(file, startedAt)) throw new UsageError(withoutResults(outcome, options.grep));
@@ -88,39 +86,13 @@ const CODES: Readonly<Record<StopSignal, ExitCode>> = {
   SIGHUP: EXIT.hungUp,
 };
 
-function stopped(signal: StopSignal, runDir: string): ExitCode {
-  const folder = shownPath(runDir);
+/** What was answered is judged and shown; a second signal ends that at once. */
+async function stopped(signal: StopSignal, options: RunOptions): Promise<ExitCode> {
+  const folder = shownPath(options.runDir);
+  const judged = await reportSoFar(options);
+  const shown = judged === 0 ? '' : `${judged} scenarios are judged: ${join(folder, 'matrix.html')}; `;
   process.stderr.write(
-    `responses-tck: stopped; the answers so far are kept, go on with: responses-tck run --resume ${quoted(folder)}\n`,
+    `responses-tck: stopped; ${shown}the answers so far are kept, go on with: responses-tck run --resume ${quoted(folder)}\n`,
   );
   return CODES[signal];
-}
-
-function quoted(path: string): string {
-  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Relative to the working directory where that is shorter. */
-function shownPath(path: string): string {
-  const near = relative(process.cwd(), path);
-  return near !== '' && near.length < path.length ? near : path;
-}
-
-function print(results: Results, format: (typeof FORMATS)[number], verbose: boolean): void {
-  switch (format) {
-    case 'json':
-      process.stdout.write(`${JSON.stringify(results)}\n`);
-      return;
-    case 'markdown':
-      process.stdout.write(renderMarkdown(results));
-      return;
-    case 'text': {
-      const width = process.stdout.columns;
-      const options = { color: pc.isColorSupported, verbose, ...(width === undefined ? {} : { width }) };
-      process.stdout.write(renderTerminal(results, options));
-      return;
-    }
-    default:
-      format satisfies never;
-  }
 }

@@ -53,7 +53,16 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
   if (exchange.intent?.kind === 'valid' && status < 300) {
     const error = { error: { message: 'The server had an error.', type: 'server_error', param: null, code: null } };
     const failing = { ...exchange, answer: { ...exchange.answer, contentType: 'application/json' } };
-    yield mutant('server-error', 'status', '/status', () => withJson(withStatus(failing, 500) as Answered, error));
+    yield mutant(
+      'server-error',
+      'status',
+      '/status',
+      () => withJson(withStatus(failing, 500) as Answered, error),
+      // That a response which is not stored can be retrieved while it is worked on is no MUST.
+      exchange.step?.scenario === 'background-unstored' && exchange.request.method === 'GET'
+        ? 'state/background-unstored'
+        : undefined,
+    );
     yield mutant('error-with-200', 'status', '/body', () =>
       withJson(withContentType(failing, 'application/json') as Answered, error),
     );
@@ -78,7 +87,7 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
   yield mutant('empty-body', 'envelope', '/body', () => withText(exchange, ''), by);
   const { intent } = exchange;
   if (intent?.kind !== 'invalid') return;
-  const refusal = refusalRule(exchange, intent.flaw);
+  const refusal = refusalRule(exchange, intent.flaw, intent.param);
   if (!intent.statuses.includes(500)) {
     yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500), refusal);
   }
@@ -86,7 +95,10 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
 }
 
 /** The rule that a wrong request is refused by, where it is no MUST; undefined: error/as-success and others. */
-function refusalRule({ request, step }: Answered, flaw: Flaw): RuleId | undefined {
+function refusalRule({ request, step }: Answered, flaw: Flaw, param: string | undefined): RuleId | undefined {
+  // An output of a call that nobody made.
+  if (flaw === 'unknown-id' && request.path.endsWith('/responses') && isObject(request.json) && param === 'input')
+    return 'request/orphan-output-refused';
   if (step === undefined || /^(?:reject|error)-/.test(step.scenario)) return `request/rejects-${flaw}`;
   if (request.method === 'GET' && request.path.endsWith('/input_items')) return 'state/deleted-items-gone';
   return request.path.endsWith('/cancel') ? 'state/deleted-not-cancellable' : undefined;

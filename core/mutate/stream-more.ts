@@ -42,6 +42,7 @@ export function* movedMutants(messages: readonly Message[], make: Make): Generat
     if (isRepeated(messages, index) || !hasText(message) || !isFinished(messages, message)) continue;
     for (const name of ['content_index', 'summary_index']) {
       const own = message.data[name];
+      if (own === undefined) continue;
       const parts = messages.filter(({ data }) => {
         return data['item_id'] === message.data['item_id'] && typeof data[name] === 'number' && data[name] !== own;
       });

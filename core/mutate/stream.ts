@@ -1,4 +1,5 @@
 import { arrayOf, isObject, type Json, stringMember } from '../json.ts';
+import type { RuleId } from '../rule.ts';
 import {
   type Answered,
   isRepeated,
@@ -63,23 +64,44 @@ function* orderMutants(messages: readonly Message[], resumed: boolean, canEnd: b
     const at = `/events/${index}`;
     const needed = SINGLE.test(typeOf(message)) || (hasText(message) && isFinished(messages, message));
     if (needed && !(resumed && index === 0) && !isOnlyDelta(messages, message)) {
-      yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)), ruleOf(message));
+      yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)), lostRule(messages, index));
     }
     if (needed)
       yield make('repeat-event', 'order', at, () => renumbered(messages.toSpliced(index, 0, message)), ruleOf(message));
     const next = messages[index + 1];
     const unfinished = hasText(message) && !isFinished(messages, message);
     if (next !== undefined && !unfinished && !swappable(message, next)) {
-      const by = ruleOf(message) ?? ruleOf(next);
+      const failure = typeOf(message) === 'error' && typeOf(next) === 'response.failed';
+      const by = failure ? 'stream/error-then-failed' : (ruleOf(message) ?? ruleOf(next));
       yield make('swap-events', 'order', at, () => renumbered(messages.toSpliced(index, 2, next, message)), by);
     }
     if (canEnd && index < messages.length - 1) {
-      yield make('end-early', 'order', at, () => messages.slice(0, index + 1));
+      yield make('end-early', 'order', at, () => messages.slice(0, index + 1), lostRule(messages, index + 1));
     }
   }
   const delta = messages.findLast(hasText) ?? messages.at(-2);
   if (delta !== undefined)
     yield make('event-after-the-end', 'order', '/stream', () => renumbered([...messages, delta]));
+}
+
+function isSoleDelta(messages: readonly Message[], message: Message): boolean {
+  if (!typeOf(message).endsWith('.delta') || !hasText(message)) return false;
+  const key = ({ data }: Message) =>
+    JSON.stringify([data['type'], data['item_id'], data['output_index'], data['content_index'], data['summary_index']]);
+  return messages.filter((one) => key(one) === key(message)).length === 1;
+}
+
+/** The rule that asks for this message: after an error event the failed response is no MUST. */
+function lostRule(messages: readonly Message[], index: number): RuleId | undefined {
+  const [before, message] = [messages[index - 1], messages[index]];
+  // A text in one piece, without any delta, is a SHOULD.
+  if (message !== undefined && isSoleDelta(messages, message))
+    return message.data['content_index'] === undefined && message.data['summary_index'] === undefined
+      ? 'stream/call-deltas'
+      : 'stream/text-deltas';
+  const failed = message !== undefined && typeOf(message) === 'response.failed';
+  if (failed && before !== undefined && typeOf(before) === 'error') return 'stream/error-then-failed';
+  return message === undefined || index === messages.length - 1 ? undefined : ruleOf(message);
 }
 
 /** Whether the two may as well stand the other way round. */
@@ -147,11 +169,15 @@ function* joinMutants(messages: readonly Message[], make: Make): Generator<Mutan
         'join',
         `/events/${index}/data/${path.join('/')}`,
         () => messages.with(index, edited(message, path, `${text}~`)),
-        ruleOf(message),
+        stringMember(message.data['item'], 'type') === 'mcp_approval_request' && typeOf(message) === ADDED
+          ? 'stream/announced-kept'
+          : ruleOf(message),
       );
     }
   }
 }
+
+const ADDED = 'response.output_item.added';
 
 const IDENTITIES: readonly (readonly (string | number)[])[] = [
   ['response', 'id'],

@@ -226,7 +226,15 @@ function compare(probe: Probe, echo: Echo, place: string, sent: Json, echoed: Js
 /** Every member sent is there with the same value; further ones (defaults) may be added. */
 function includes(sent: Json, echoed: Json | undefined): boolean {
   if (!isObject(sent) || !isObject(echoed)) return sameJson(sent, echoed);
-  return Object.entries(sent).every(([name, value]) => name === 'tools' || sameJson(value, echoed[name]));
+  return Object.entries(sent).every(([name, value]) => {
+    return name === 'tools' ? sameChoices(arrayOf(value), echoed[name]) : sameJson(value, echoed[name]);
+  });
+}
+
+/** Tools that a choice allows come back by name, whatever else is said of them. */
+function sameChoices(sent: readonly Json[], echoed: Json | undefined): boolean {
+  const known = new Set(arrayOf(echoed).map((tool) => stringMember(tool, 'name')));
+  return sent.every((tool) => known.has(stringMember(tool, 'name')));
 }
 
 function plainFunction(tool: Json): boolean {

@@ -3,6 +3,11 @@ import type { Rule } from '../rule.ts';
 import { isDone, itemRule } from './items-support.ts';
 import { absent, levels, nonEmptyString, outputItems } from './support.ts';
 
+/** Every telling of the second item of `mcp-approval-stream/create`, a request for approval. */
+const APPROVAL = ['response.output_item.added#1/item', 'response.output_item.done#1/item'].concat(
+  'response.completed/response/output/1',
+);
+
 const of = (type: string) => `#/components/schemas/Item.${type}` as const;
 
 /** Members of hosted items that name a container, a server, a tool or a call. */
@@ -118,7 +123,7 @@ export const hostedItemRules: readonly Rule[] = [
     source: `${of('mcp_call')}/properties/arguments`,
     counterexample: {
       of: 'mcp-approval-stream/create',
-      edit: ['response.output_item.done#1/item', 'response.completed/response/output/1'].map((place) => ({
+      edit: APPROVAL.map((place) => ({
         op: 'set',
         path: `/events/${place}/arguments`,
         value: 'id: 7',
@@ -141,7 +146,7 @@ export const hostedItemRules: readonly Rule[] = [
     source: of('mcp_call'),
     counterexample: {
       of: 'mcp-stream/create',
-      edit: ['response.output_item.done#1/item', 'response.completed/response/output/1'].map((place) => ({
+      edit: APPROVAL.map((place) => ({
         op: 'set',
         path: `/events/${place}/error`,
         value: { type: 'http_error', code: 424, message: 'No.' },
@@ -160,7 +165,7 @@ export const hostedItemRules: readonly Rule[] = [
     source: `${of('mcp_call')}/properties/server_label`,
     counterexample: {
       of: 'mcp-approval-stream/create',
-      edit: ['response.output_item.done#1/item', 'response.completed/response/output/1'].map((place) => ({
+      edit: APPROVAL.map((place) => ({
         op: 'set',
         path: `/events/${place}/server_label`,
         value: 'another',

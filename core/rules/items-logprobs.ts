@@ -46,6 +46,8 @@ export const logprobRules: readonly Rule[] = [
     judge(subject, probe) {
       for (const { entry, at } of entriesOf(subject)) {
         for (const { value, at: place } of [{ value: entry, at }, ...alternatives(entry, at)]) {
+          const odd = arrayOf(value['bytes']).find((byte) => !isByte(byte));
+          if (odd !== undefined) probe.check(false, `${place}/bytes`, 'integers from 0 to 255', show(odd));
           const bytes = bytesOf(value);
           const text = bytes === undefined ? undefined : textOf(bytes);
           // A part of a character is no text; how a token shows it is not fixed.
@@ -135,7 +137,11 @@ function alternatives(entry: JsonObject, at: string): readonly { readonly value:
 function bytesOf(value: JsonObject): readonly number[] | undefined {
   const bytes = member(value, 'bytes');
   if (!Array.isArray(bytes) || bytes.length === 0) return undefined;
-  return bytes.every((byte: Json) => typeof byte === 'number' && byte >= 0 && byte < 256) ? bytes : undefined;
+  return bytes.every(isByte) ? bytes : undefined;
+}
+
+function isByte(value: Json): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 256;
 }
 
 function textOf(bytes: readonly number[]): string | undefined {

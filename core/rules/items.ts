@@ -56,7 +56,7 @@ export const itemRules: readonly Rule[] = [
   },
   {
     id: 'item/id',
-    title: 'Messages and reasoning items have a non-empty id',
+    title: 'Messages and reasoning items have an id, and no id is empty',
     on: 'response',
     levels: levels('MUST', 'MUST'),
     source: '#/components/schemas/Item.message/properties/id',
@@ -65,7 +65,9 @@ export const itemRules: readonly Rule[] = [
     counterexample: { of: 'text/create', edit: [{ op: 'remove', path: '/body/output/0/id' }] },
     judge({ value, at }, probe) {
       for (const { item, type, at: place } of outputItems(value, at)) {
-        if (type === undefined || !IDENTIFIED.includes(type)) continue;
+        // Of other items the schema says whether they need one; of function calls `item/function-call-id`.
+        const empty = item['id'] === '' && type !== 'function_call';
+        if (type === undefined || !(IDENTIFIED.includes(type) || empty)) continue;
         probe.check(nonEmptyString(item['id']), `${place}/id`, 'non-empty string', show(item['id']));
       }
     },

@@ -4,6 +4,7 @@ import { type JsonObject, member, sameJson, show, stringMember } from '../json.t
 import type { Counterexample, Edit, Rule, ScenarioRule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { inConversation } from './conversation-known.ts';
+import { PREFIXED } from './items-extension.ts';
 import {
   asksAscending,
   hasMore,
@@ -80,6 +81,8 @@ const EXTRA: JsonObject = {
 export const listingRules: readonly Rule[] = [
   listItemId(INPUT_ITEMS, 'Every listed input item has an id'),
   listItemId(CONVERSATION_ITEMS, 'Every listed conversation item has an id'),
+  listItemType(INPUT_ITEMS, 'Every listed input item has a type of the contract'),
+  listItemType(CONVERSATION_ITEMS, 'Every listed conversation item has a type of the contract'),
   listEnds(INPUT_ITEMS, 'first_id and last_id are the ids of the first and the last item listed'),
   listEnds(CONVERSATION_ITEMS, 'first_id and last_id of conversation items are the ids of the first and the last one'),
   listLimit(INPUT_ITEMS, 'A page holds at most as many items as limit says'),
@@ -119,6 +122,29 @@ function listItemId({ listing, area, list, capability, whole }: Family, title: s
       for (const [index, item] of pageOf(view, listing).entries()) {
         const id = member(item, 'id');
         probe.check(nonEmptyString(id), `/body/data/${index}/id`, 'non-empty string', show(id));
+      }
+    },
+  };
+}
+
+function listItemType({ listing, area, list, capability, whole }: Family, title: string): Rule {
+  return {
+    id: `${area}/list-item-type`,
+    title,
+    on: 'exchange',
+    levels: levels('SHOULD', '-'),
+    source: `${list}/properties/data`,
+    capability,
+    counterexample: {
+      of: whole,
+      edit: [{ op: 'set', path: '/body/data/1/type', value: 'thought' }],
+    },
+    judge(view, probe, contract) {
+      for (const [index, item] of pageOf(view, listing).entries()) {
+        const type = stringMember(item, 'type');
+        if (type === undefined) continue;
+        const known = contract.knows('ListedItem', type) || PREFIXED.test(type);
+        probe.check(known, `/body/data/${index}/type`, 'a type of the contract, or slug:type', show(type));
       }
     },
   };

@@ -7,7 +7,8 @@ import { isNewValue } from './schema-values.ts';
 import { levels, schemaErrors } from './support.ts';
 
 /** Members of a finished item or part that the comparison with the terminal snapshot leaves out. */
-const NOT_COMPARED = /\/(?:annotations|logprobs|call_id|encrypted_content|text|refusal|arguments)(?:\/|$)/;
+const NOT_COMPARED =
+  /\/(?:annotations|logprobs|call_id|encrypted_content|fingerprint|text|refusal|arguments|input|code)(?:\/|$)/;
 
 /**
  * Items and parts as events show them before the end. The terminal snapshot is judged by the `schema/item-*` rules and
@@ -29,10 +30,12 @@ export const snapshotSchemaRules: readonly StreamRule[] = [
     },
     watch(probe, contract) {
       const seen: Seen[] = [];
+      const finished = new Set<Json | undefined>();
       let final: readonly Json[] = [];
       return {
         event(step) {
           seen.push(...inAdded(step, contract), ...inDone(step, contract));
+          if (step.type === 'response.output_item.done') finished.add(step.data?.['output_index']);
           const snapshot = step.data?.['response'];
           if (isTerminal(step.type) && isObject(snapshot)) final = arrayOf(snapshot['output']);
         },
@@ -41,9 +44,10 @@ export const snapshotSchemaRules: readonly StreamRule[] = [
             final.flatMap((item) => (isObject(item) ? itemErrors(contract, item, '').map(placeless) : [])),
           );
           let broken = 0;
-          for (const { error, compared } of seen) {
+          for (const { error, compared, unlessFinished } of seen) {
+            if (unlessFinished !== undefined && finished.has(unlessFinished)) continue;
             // The same error in the terminal snapshot is the same defect, and is reported there.
-            if (repeated.has(placeless(error)) || (compared && final.length > 0)) continue;
+            if (repeated.has(placeless(error)) || (compared && final.length > 0 && !isLostNull(error, final))) continue;
             broken += 1;
             probe.check(false, error.at, error.expected, error.actual);
           }
@@ -58,6 +62,8 @@ interface Seen {
   readonly error: SchemaError;
   /** Another rule compares this place with the terminal snapshot. */
   readonly compared: boolean;
+  /** Another rule compares this place with the finished item of this output_index. */
+  readonly unlessFinished?: Json | undefined;
 }
 
 /** What an added item may still lack is `stream/item-added-complete`; what it has must have its type. */
@@ -68,15 +74,23 @@ function inAdded({ type, data, event }: StreamStep, contract: Contract): readonl
   const typed = errors.filter(
     ({ at, keyword }) => keyword !== 'required' && (name === 'item' || /\/logprobs/.test(at)),
   );
-  // Another role of the right type is `stream/role-stable`.
-  const own = typed.filter(({ actual, at }) => !at.endsWith('/item/role') || !actual.startsWith('"'));
-  return own.map((error) => ({ error, compared: false }));
+  return typed.map((error) => {
+    // Another role of the right type is `stream/role-stable`.
+    const isOtherRole = error.at.endsWith('/item/role') && error.actual.startsWith('"');
+    return { error, compared: false, ...(isOtherRole ? { unlessFinished: data?.['output_index'] } : {}) };
+  });
 }
 
 function inDone({ type, data, event }: StreamStep, contract: Contract): readonly Seen[] {
   if (type !== 'response.output_item.done' && type !== 'response.content_part.done') return [];
   const [, errors] = nested(contract, data, event.at);
   return errors.map((error) => ({ error, compared: !NOT_COMPARED.test(error.at) && !isNameOfMcp(error) }));
+}
+
+/** For the comparison absent and null are the same: a lost null is nobody else's finding. */
+function isLostNull({ at, keyword }: SchemaError, final: readonly Json[]): boolean {
+  const name = /\/data\/item\/([^/]+)$/.exec(at)?.[1];
+  return keyword === 'required' && name !== undefined && final.some((item) => isObject(item) && item[name] === null);
 }
 
 /** stream/call-name-stable compares names of hosted calls only where there are two. */

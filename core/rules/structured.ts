@@ -12,6 +12,7 @@ import {
   typeName,
 } from '../json.ts';
 import type { ResponseSubject, Rule } from '../rule.ts';
+import { isCall } from './request-choice.ts';
 import { contentParts, created, levels, outputItems, refused, sentMember } from './support.ts';
 
 const FORMAT = '#/components/schemas/ResponseFormatJsonSchema' as const;
@@ -75,7 +76,10 @@ interface StructuredAnswer {
   readonly at: string;
 }
 
-/** The last message's text: models may comment in messages before it. */
+/**
+ * The text of the final answer. Models comment in plain text before it, and before they call a tool, whatever format was
+ * asked for (openai/openai-python#3859).
+ */
 function structuredAnswer(subject: ResponseSubject): StructuredAnswer | undefined {
   const { value, at, view } = subject;
   if (!created(subject) || value['status'] !== 'completed' || refused(value)) return undefined;
@@ -83,8 +87,9 @@ function structuredAnswer(subject: ResponseSubject): StructuredAnswer | undefine
   const type = stringMember(format, 'type');
   // Without strict the schema is a wish, and what the model makes of it is its own affair.
   if (type !== 'json_object' && !(type === 'json_schema' && member(format, 'strict') === true)) return undefined;
-  const message = outputItems(value, at).findLast((item) => item.type === 'message');
-  if (message === undefined) return undefined;
+  const items = outputItems(value, at);
+  const message = items.findLast(({ item, type }) => type === 'message' && item['phase'] !== 'commentary');
+  if (message === undefined || items.some((later) => later.index > message.index && isCall(later))) return undefined;
   const parts = contentParts(message).filter((part) => part.type === 'output_text');
   const texts = parts.map(({ part }) => stringMember(part, 'text'));
   if (parts[0] === undefined || texts.includes(undefined)) return undefined;

@@ -218,6 +218,8 @@ export const usageRules: readonly Rule[] = [
       const least = leastTokens(inputText(subject.view));
       // Zero counts are usage/counted; below a dozen words the bound says nothing.
       if (least < 6 || sentMember(subject.view, 'truncation') === 'auto') return;
+      // What was compacted on the way to the model counts as what is left of it.
+      if (sentMember(subject.view, 'context_management') !== undefined) return;
       // The counts of a chain are state/chain-tokens and state/context-carried.
       if (sentMember(subject.view, 'previous_response_id') !== undefined) return;
       for (const { usage, at } of usageOf(subject)) {

@@ -4,13 +4,11 @@ import type { Exchange, HttpAnswer } from '../../core/exchange.ts';
 import { judgeExchange } from '../../core/judge/judge.ts';
 import { mutantsOf } from '../../core/mutate/index.ts';
 import { levelIn, type Rule } from '../../core/rule.ts';
-import { DISAGREEMENTS, type SdkLimit, sdkLimit } from './excuses.ts';
-
-/** A reader of streams that knows nothing of our rules: what it objects to in a body. */
-export type Reader = (body: string) => Promise<string | undefined>;
+import { disagreementOn, limitOf, type SecondReader } from './readers.ts';
+import { eventsOf } from './stream-types.ts';
 
 export interface AgreementOptions {
-  readonly read: Reader;
+  readonly reader: SecondReader;
   readonly contract: Contract;
   readonly rules: readonly Rule[];
 }
@@ -20,7 +18,7 @@ export interface ReadStreams {
   readonly streams: number;
   readonly read: number;
   /** Streams that it cannot read by nature, by the reason. */
-  readonly limits: Readonly<Partial<Record<SdkLimit, number>>>;
+  readonly limits: Readonly<Record<string, number>>;
   /** Streams that it does not read although it ought to: `id: objection`. */
   readonly unread: readonly string[];
 }
@@ -30,7 +28,7 @@ export interface Agreement {
   readonly mutants: number;
   readonly thrown: number;
   readonly both: number;
-  /** The reader throws, no rule of level MUST objects, and `DISAGREEMENTS` says why. */
+  /** The reader throws, no rule of level MUST objects, and its `disagreements` say why. */
   readonly explained: number;
   /** As before, unexplained: `key: objection (example)`. */
   readonly missed: readonly string[];
@@ -51,14 +49,14 @@ function isStream(exchange: Exchange): exchange is Stream {
   return answer.body.kind === 'data' || /^text\/event-stream\b/i.test(answer.contentType);
 }
 
-export async function readStreams(exchanges: readonly Exchange[], read: Reader): Promise<ReadStreams> {
-  const limits: Partial<Record<SdkLimit, number>> = {};
+export async function readStreams(exchanges: readonly Exchange[], reader: SecondReader): Promise<ReadStreams> {
+  const limits: Record<string, number> = {};
   const unread: string[] = [];
   const streams = streamsOf(exchanges);
   let count = 0;
   for (const exchange of streams) {
-    const limit = sdkLimit(exchange);
-    const objection = await read(textOf(exchange));
+    const limit = limitOf(reader, exchange);
+    const objection = await reader.read(textOf(exchange));
     if (objection === undefined) count += 1;
     else if (limit === undefined) unread.push(`${exchange.id}: ${objection}`);
     else limits[limit] = (limits[limit] ?? 0) + 1;
@@ -77,12 +75,13 @@ export async function agreementOn(
   const missed = new Map<string, string>();
   let [index, mutants, thrown, both, explained, judgeOnly] = [0, 0, 0, 0, 0, 0];
   for (const exchange of streamsOf(exchanges)) {
-    if (sdkLimit(exchange) !== undefined) continue;
+    if (limitOf(options.reader, exchange) !== undefined) continue;
+    const types = eventsOf(exchange).map(({ type }) => type);
     for (const mutant of mutantsOf(exchange)) {
       if (/^\/(?:status|headers)\b/.test(mutant.at) || index++ % every !== from % every) continue;
       const made = mutant.make();
       if (!isStream(made)) continue;
-      const objection = await options.read(textOf(made));
+      const objection = await options.reader.read(textOf(made));
       const objects = breaksMust(made, options);
       mutants += 1;
       if (objection === undefined) {
@@ -90,13 +89,20 @@ export async function agreementOn(
         continue;
       }
       thrown += 1;
-      const key = `${mutant.operator} ${mutant.at.replaceAll(/\/\d+(?=\/|$)/g, '/*')}`;
+      const key = `${mutant.operator} ${placeOf(mutant.at, types)}`;
       if (objects) both += 1;
-      else if (DISAGREEMENTS.has(key)) explained += 1;
-      else missed.set(key, `${key}: ${objection} (${exchange.id} ${mutant.at})`);
+      else if (disagreementOn(options.reader, key) !== undefined) explained += 1;
+      else missed.set(key, `${key}: ${objection.slice(0, 200)} (${exchange.id} ${mutant.at})`);
     }
   }
   return { mutants, thrown, both, explained, missed: [...missed.values()], judgeOnly };
+}
+
+/** A mutant's place with its event's type instead of its number, and other numbers starred. */
+function placeOf(at: string, types: readonly string[]): string {
+  const [, index = '', rest = ''] = /^\/events\/(\d+)(.*)$/.exec(at) ?? [];
+  const place = index === '' ? at : `${types[Number(index)] ?? 'event'} ${rest}`;
+  return place.replaceAll(/\/\d+(?=\/|$)/g, '/*').trim();
 }
 
 /** Whether a rule of level MUST objects to this one exchange. */

@@ -4,7 +4,7 @@ import OpenAI from 'openai';
  * What the official SDK's own stream reader (`client.responses.stream`) objects to in this body; undefined when it reads
  * it to the end and has a final response. Nothing is sent: the request is answered with the body.
  */
-export async function sdkObjection(body: string): Promise<string | undefined> {
+export async function openaiObjection(body: string): Promise<string | undefined> {
   const client = new OpenAI({
     apiKey: 'unused',
     baseURL: 'http://127.0.0.1:9/v1',

@@ -1,8 +1,8 @@
 import type { Level } from '../../core/rule.ts';
 import { LEVELS } from '../../core/rule.ts';
 import type { Agreement, ReadStreams } from './agreement.ts';
-import { DISAGREEMENTS, SDK_LIMITS } from './excuses.ts';
 import type { FaultSeen } from './faults.ts';
+import type { SecondReader } from './readers.ts';
 
 /** What was measured on recorded genuine traffic. */
 export interface GenuineFigures {
@@ -21,12 +21,18 @@ export interface Figures {
   readonly contract: string;
   readonly genuine?: GenuineFigures;
   readonly faults?: readonly FaultSeen[];
-  readonly sdk?: {
-    readonly version: string;
-    readonly every: number;
-    readonly reference: ReadStreams;
-    readonly agreement: Agreement;
-  };
+  readonly sdk?: readonly SdkFigures[];
+}
+
+/** One second reader against the judge. */
+export interface SdkFigures {
+  readonly reader: SecondReader;
+  /** Of the npm package. */
+  readonly version: string;
+  /** One mutant in so many was given to it. */
+  readonly every: number;
+  readonly reference: ReadStreams;
+  readonly agreement: Agreement;
 }
 
 const HEAD = `# Accuracy
@@ -38,7 +44,7 @@ their date.
 
 const GENUINE = '## Genuine traffic';
 const FAULTS = '## Faults of the reference';
-const SDK = '## The official SDK as a second opinion';
+const SDK = '## Second opinions: the stream readers of two SDKs';
 const MUTANTS = '## Mutants';
 
 /**
@@ -52,7 +58,7 @@ export function accuracyPage(before: string, figures: Figures): string {
   const own: readonly (readonly [heading: string, body: string | undefined])[] = [
     [GENUINE, genuine && genuineSection(genuine, figures)],
     [FAULTS, faults && faultSection(faults, figures)],
-    [SDK, sdk && sdkSection(sdk, date)],
+    [SDK, sdk && [SDK_HEAD(date), ...sdk.map(sdkSection)].join('\n\n')],
     [MUTANTS, old.get(MUTANTS) ?? 'Not measured yet.\n'],
   ];
   const others = [...old].filter(([heading]) => !own.some(([mine]) => mine === heading));
@@ -118,29 +124,36 @@ function faultSection(faults: readonly FaultSeen[], { contract, date }: Figures)
   ].join('\n');
 }
 
-function sdkSection({ agreement, every, reference, version }: NonNullable<Figures['sdk']>, date: string): string {
+const SDK_HEAD = (date: string) =>
+  [
+    `Measured on ${date}: \`npm run accuracy\`. The readers share no code with the rules. Conforming streams of the reference are`,
+    'given to each, and a sample of their mutants. Where a reader throws, a rule of level MUST has to object; the other direction',
+    'is only counted, since a reader repairs and skips what a judge may not.',
+  ].join('\n');
+
+function sdkSection({ agreement, every, reader, reference, version }: SdkFigures): string {
   const { both, explained, judgeOnly, missed, mutants, thrown } = agreement;
-  const limits = Object.entries(SDK_LIMITS).flatMap(([limit, why]) => {
-    const count = reference.limits[limit as keyof typeof SDK_LIMITS] ?? 0;
-    return count === 0 ? [] : [`${count} ${why}`];
-  });
   return [
-    `Measured on ${date} with npm \`openai\` ${version}: \`npm run accuracy\`.`,
+    `### npm \`${reader.name}\` ${version}`,
     '',
-    `Its own stream reader (\`client.responses.stream\`) reads ${reference.read} of the ${reference.streams} conforming streams of the reference.`,
-    ...listed('The others it cannot read by nature', limits),
+    `${reader.part} reads ${reference.read} of the ${reference.streams} conforming streams of the reference.`,
+    ...listed(
+      'The others it cannot read by nature',
+      reader.limits.flatMap(({ why }) =>
+        reference.limits[why] === undefined ? [] : [`${reference.limits[why]} ${why}`],
+      ),
+    ),
     ...listed('It ought to read these and does not', reference.unread),
     '',
-    `Of the mutants of those streams one in ${every} was given to it. Where it throws, a rule of level MUST has to object; the other`,
-    'direction is only counted, since a reader repairs and skips what a judge may not.',
+    `Of the mutants of those streams one in ${every} was given to it.`,
     '',
-    '| mutants | SDK throws | the judge as well | explained | missed by the judge | noticed by the judge alone |',
+    '| mutants | it throws | the judge as well | explained | missed by the judge | noticed by the judge alone |',
     '| --: | --: | --: | --: | --: | --: |',
     `| ${mutants} | ${thrown} | ${both} | ${explained} | ${missed.length} | ${judgeOnly} |`,
     ...listed('Missed', missed),
     ...listed(
       'Disagreements on record',
-      [...DISAGREEMENTS].map(([key, why]) => `${key}: ${why}`),
+      reader.disagreements.map(({ on, why }) => `\`${on.source}\`: ${why}`),
     ),
   ].join('\n');
 }

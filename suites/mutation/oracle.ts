@@ -4,6 +4,7 @@ import { type Json, stringMember } from '../../core/json.ts';
 import { isAnswered } from '../../core/mutate/draft.ts';
 import type { Mutant } from '../../core/mutate/index.ts';
 import type { Level, Rule, RuleId } from '../../core/rule.ts';
+import { allows } from '../../core/rules/allowed.ts';
 import { isNewValue } from '../../core/rules/schema-values.ts';
 import { viewOf } from '../../core/view.ts';
 
@@ -19,10 +20,17 @@ export function broken(mutant: Mutant, original: Exchange, contract: Contract, r
     case 'never':
       return 'legal';
     case 'always':
+      // A request that the contract does not have need not be served.
+      if (mutant.operator === 'server-error' && !isOwed(original, contract)) return 'unknown';
       return mutant.by === undefined ? 'MUST' : bound(levelOf(mutant.by, contract, rules));
     case 'schema':
       return bound(strictest(schemaLevels(mutant.from, mutant.to(), original, contract, rules)));
   }
+}
+
+function isOwed(original: Exchange, contract: Contract): boolean {
+  const view = original.intent?.kind === 'valid' ? viewOf(original, contract.operations) : undefined;
+  return view === undefined || allows(contract, view);
 }
 
 function bound(level: Level | undefined): Broken {

@@ -24,7 +24,7 @@ export default class HostReporter extends RedReporter implements Reporter {
   readonly #options: HostOptions;
   #exchanges: Exchanges | undefined;
   #channel: Channel | undefined;
-  /** Tests of each project before `--shard` takes its part. */
+  /** How many scenarios each provider is asked, before `--shard` takes its part. */
   readonly #planned = new Map<string, number>();
 
   constructor(options: HostOptions) {
@@ -49,7 +49,7 @@ export default class HostReporter extends RedReporter implements Reporter {
     // From here on the keys are in the exchange service alone; workers get their environment from this process.
     for (const name of exchanges.secretVariables) delete process.env[name];
     for (const project of projects) {
-      this.#planned.set(project.title, project.allTests().length);
+      this.#planned.set(project.title, askedIn(project, exchanges).length);
       const none = exchanges.whyNot(project.title);
       if (none !== undefined) testRun.skip(project, none);
       else leaveOut(project, exchanges, testRun);
@@ -69,12 +69,10 @@ export default class HostReporter extends RedReporter implements Reporter {
     if (exchanges === undefined) return;
     for (const project of suite.suites) {
       if (project.title === DOCUMENTS_PROJECT) continue;
-      const here = project.allTests().length;
-      exchanges.share(project.title, here / Math.max(here, this.#planned.get(project.title) ?? 0));
-      for (const test of project.allTests()) {
-        const scenario = scenarioIn(test);
-        if (scenario !== undefined) void exchanges.deliver(project.title, scenario);
-      }
+      const here = askedIn(project, exchanges);
+      const all = this.#planned.get(project.title) ?? 0;
+      if (here.length < all) exchanges.share(project.title, here.length / all);
+      for (const scenario of here) void exchanges.deliver(project.title, scenario);
     }
   }
 
@@ -103,6 +101,14 @@ function leaveOut(project: Suite, exchanges: Exchanges, testRun: Preprocess['tes
     if (isReferenceOnly(scenario) && why !== undefined) testRun.exclude(test);
     else if (why !== undefined) testRun.skip(test, why);
   }
+}
+
+/** The scenarios that this project's provider can be asked. */
+function askedIn(project: Suite, exchanges: Exchanges): readonly string[] {
+  return project.allTests().flatMap((test) => {
+    const scenario = scenarioIn(test);
+    return scenario === undefined || exchanges.whyNot(project.title, scenario) !== undefined ? [] : [scenario];
+  });
 }
 
 function scenarioIn(test: TestCase): string | undefined {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Attachment with the ScenarioReport of a test as JSON; the collector reads it. */
 export const REPORT_ATTACHMENT = 'tck-report';
 /** Attachment with the public facts of the provider (name, claims, known failures), so that they survive a merge of shards. */
@@ -8,3 +10,8 @@ export const RED_ATTACHMENT = 'tck-red';
 export const SCENARIO_ANNOTATION = 'scenario';
 /** The environment variable that tells the runner to end when its standard input does. */
 export const LEASH_VARIABLE = 'TCK_LEASH';
+
+/** What a part of a run is merged from; there is none while it has not ended. */
+export function blobFolder(runDir: string): string {
+  return join(runDir, 'blob-report');
+}

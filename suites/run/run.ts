@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brokenIn } from './broken.ts';
-import { LEASH_VARIABLE } from './names.ts';
+import { blobFolder, LEASH_VARIABLE } from './names.ts';
 import { RUN_VARIABLE, type RunOptions, RunOptionsError } from './options.ts';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -80,6 +80,8 @@ export async function runPlaywright(
       child.once('close', (exit) => resolve(exit ?? 1));
     });
     const stoppedBy = stop.by();
+    // A part that is missing something is not to be merged: it has no blob.
+    if (stoppedBy !== undefined || broken !== undefined) rmSync(blobFolder(options.runDir), FORCE);
     return {
       code,
       stdout,
@@ -92,6 +94,8 @@ export async function runPlaywright(
   }
 }
 
+const FORCE = { recursive: true, force: true } as const;
+
 function writeOptions(options: RunOptions): string {
   const file = join(options.runDir, 'run.json');
   try {
@@ -99,6 +103,7 @@ function writeOptions(options: RunOptions): string {
     // Whole or not at all: a run that is killed here must be able to go on.
     writeFileSync(`${file}.tmp`, `${JSON.stringify(options, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.tmp`, file);
+    rmSync(blobFolder(options.runDir), FORCE);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new RunOptionsError(`${options.runDir}: cannot be written (${code}); choose another folder with --out`);

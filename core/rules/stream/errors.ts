@@ -12,17 +12,30 @@ export const errorRules: readonly StreamRule[] = [
     id: 'stream/error-then-failed',
     title: 'An error event is followed by response.failed',
     on: 'stream',
+    events: ['error'],
     levels: { openai: 'SHOULD', 'open-responses': 'MUST' },
     source: ERROR,
     capability: 'errors',
     counterexample: { of: 'failed-stream/create', edit: [{ op: 'remove', path: '/events/response.failed' }] },
-    watch: (probe) => ({
-      end({ state, complete }) {
-        if (state.error === undefined || (!complete && state.terminal === undefined)) return;
-        const ended = typeOf(state.terminal);
-        probe.check(ended === 'response.failed', state.error.at, 'response.failed after it', ended ?? 'end of stream');
-      },
-    }),
+    watch(probe) {
+      let late: StreamEvent | undefined;
+      return {
+        event({ before, event, family }) {
+          // Behind another end, or when it was told before, it is `stream/terminal-last`.
+          if (family === 'error' && before.error === undefined && typeOf(before.terminal) === 'response.failed') {
+            late ??= event;
+          }
+        },
+        end({ state, complete }) {
+          const error = state.error ?? late;
+          if (error === undefined || (!complete && state.terminal === undefined)) return;
+          const ended = typeOf(state.terminal);
+          const holds = ended === 'response.failed' && late === undefined;
+          const actual = late === undefined ? (ended ?? 'end of stream') : `${ended} before it`;
+          probe.check(holds, error.at, 'response.failed after it', actual);
+        },
+      };
+    },
   },
   {
     id: 'stream/error-form',

@@ -1,4 +1,4 @@
-import { show, stringMember } from '../../json.ts';
+import { isObject, sameJson, show, stringMember } from '../../json.ts';
 import type { Probe, StreamRule } from '../../rule.ts';
 import type { ItemTrack, StreamStep } from '../../stream/machine.ts';
 import { FINISHING, live, place, terminalPairs, WITHIN_ITEM } from './helpers.ts';
@@ -81,6 +81,7 @@ export const identityRules: readonly StreamRule[] = [
     title: 'An item keeps its id',
     on: 'stream',
     events: [...WITHIN_ITEM, ...FINISHING],
+    steady: true,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_item.done/properties/item',
     capability: 'streaming',
@@ -151,4 +152,34 @@ export const identityRules: readonly StreamRule[] = [
     },
     watch: (probe) => live(stable('role', probe)),
   },
+  {
+    id: 'stream/announced-kept',
+    title: 'What an item is announced with stays: server, container, caller, namespace, phase',
+    on: 'stream',
+    events: ['item-done'],
+    levels: { openai: 'SHOULD', 'open-responses': 'SHOULD' },
+    source: '#/components/schemas/Event.response.output_item.added/properties/item',
+    capability: 'streaming',
+    counterexample: {
+      of: 'mcp-stream/create',
+      edit: [{ op: 'set', path: '/events/response.output_item.added/item/server_label', value: 'another_server' }],
+    },
+    watch: (probe) =>
+      live((step) => {
+        const { item } = step;
+        const shown = step.data?.['item'];
+        if (item === undefined || item.implicit || item.done !== undefined || !isObject(shown)) return;
+        for (const name of ANNOUNCED) {
+          // The arguments of a request for approval are not streamed: they are whole when it is announced.
+          if (name === 'arguments' && item.type !== 'mcp_approval_request') continue;
+          const [added, done] = [item.addedItem[name] ?? null, shown[name] ?? null];
+          if (added === null || added === '' || done === null) continue;
+          const holds = sameJson(added, done);
+          probe.check(holds, `${item.added.at}/data/item/${name}`, `${show(done)}, as in ${step.type}`, show(added));
+        }
+      }),
+  },
 ];
+
+/** In the recorded streams of five services none of these changes; status, action, operation and diff do. */
+const ANNOUNCED = ['server_label', 'container_id', 'caller', 'namespace', 'phase', 'execution', 'arguments'];

@@ -13,6 +13,7 @@ import { readerRules } from './reader.ts';
 import { reasoningStreamRules } from './reasoning.ts';
 import { resumedRules } from './resumed.ts';
 import { sequenceRules } from './sequence.ts';
+import { settingsRules } from './settings.ts';
 import { shellRules } from './shell.ts';
 import { snapshotRules } from './snapshots.ts';
 import { terminalRules } from './terminal.ts';
@@ -25,6 +26,7 @@ export const streamRules: readonly StreamRule[] = [
   ...addedRules,
   ...sequenceRules,
   ...lifecycleRules,
+  ...settingsRules,
   ...resumedRules,
   ...itemRules,
   ...identityRules,

@@ -8,6 +8,7 @@ import {
   entriesOf,
   FINISHING,
   finishes,
+  isOfficial,
   live,
   place,
   startingAfter,
@@ -55,6 +56,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'stream/terminal-last',
     title: 'No event follows the terminal one, [DONE] aside',
     on: 'stream',
+    steady: true,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: COMPLETED,
     capability: 'streaming',
@@ -62,10 +64,14 @@ export const terminalRules: readonly StreamRule[] = [
       of: 'text-stream/create',
       edit: [{ op: 'after', path: '/events/response.completed', event: { type: 'response.completed' } }],
     },
-    watch(probe) {
+    watch(probe, contract) {
       return {
         event({ before, event, family, type }) {
           if (before.terminal === undefined || family === 'done-sentinel') return;
+          // Azure tells why its filter ended a stream in an error event after response.failed (maximhq/bifrost#6652):
+          // that it comes too late is `stream/error-then-failed`.
+          const told = family === 'error' && before.error === undefined && hasFailed(before.terminal);
+          if (isOfficial(contract) && told) return;
           probe.check(false, event.at, `nothing after ${before.terminal.at}`, type ?? 'an unreadable event');
         },
         end({ state }) {
@@ -94,6 +100,7 @@ export const terminalRules: readonly StreamRule[] = [
     id: 'sse/done-sentinel-last',
     title: 'Nothing follows data: [DONE]',
     on: 'stream',
+    steady: true,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event',
     capability: 'streaming',
@@ -203,8 +210,15 @@ export const terminalRules: readonly StreamRule[] = [
       const resumed = startingAfter(exchange) !== undefined;
       return live((step) => {
         const output = terminalOutput(step);
-        if (!finishes(step) || output === undefined || resumed) return;
+        if (!finishes(step) || output === undefined) return;
         const { created, items } = step.before;
+        if (resumed) {
+          // Items before the cursor were not seen: as many as the highest index tells of are there at least.
+          const least = Math.max(0, ...items.map(({ outputIndex }) => (outputIndex ?? -1) + 1));
+          const holds = output.length >= least;
+          probe.check(holds, place(step, '/response/output'), `${least} items`, `${output.length}`);
+          return;
+        }
         // Items that were told of and never announced are `stream/item-opened`, a lost beginning `stream/created-first`.
         if (created === undefined && items.length === 0) return;
         const unannounced = items.length > 0 && items.length === output.length;
@@ -276,6 +290,10 @@ export const terminalRules: readonly StreamRule[] = [
       }),
   },
 ];
+
+function hasFailed({ payload }: StreamEvent): boolean {
+  return payload.kind === 'object' && payload.type === 'response.failed';
+}
 
 /** Members of every genuine snapshot, first and last; those a provider never sends are other rules' business. */
 const FULL = [

@@ -1,3 +1,4 @@
+import type { RuleId } from '../../../../core/rule.ts';
 import type { EvidenceExchange } from '../../../results/model.ts';
 import { visible } from '../../../text.ts';
 import type { ExchangeFinding } from '../../data/exchanges.ts';
@@ -40,15 +41,16 @@ export function marksIn(
   at: string | undefined,
 ): readonly CodeMark[] {
   const marks = found.flatMap((finding) =>
-    placesOf(finding).flatMap((place): readonly CodeMark[] => {
+    placesOf(finding).flatMap((place): readonly FoundMark[] => {
       const mark = markOf(place, layout, exchange);
       const isMain = place === at;
-      return mark?.part === part ? [{ ...mark, note: noteOf(finding, isMain), isMain }] : [];
+      return mark?.part === part ? [{ ...mark, note: noteOf(finding, isMain), isMain, rule: finding.rule, place }] : [];
     }),
   );
   if (at !== undefined && !marks.some(({ isMain }) => isMain)) {
     const mark = markOf(at, layout, exchange);
-    if (mark?.part === part) marks.push({ ...mark, note: 'this is the place', isMain: true });
+    if (mark?.part === part)
+      marks.push({ ...mark, note: 'this is the place', isMain: true, rule: undefined, place: at });
   }
   return mainFirst(marks);
 }
@@ -63,14 +65,52 @@ export function marksInEvent(
   const marks = found.flatMap((finding) =>
     placesOf(finding)
       .filter((place) => eventOf(place) === event)
-      .map((place): CodeMark => {
+      .map((place): FoundMark => {
         const isMain = place === at;
-        return { ...markInEvent(place, lines), note: noteOf(finding, isMain || at === undefined), isMain };
+        return { ...markInEvent(place, lines), note: noteOf(finding, isMain), isMain, rule: finding.rule, place };
       }),
   );
   return mainFirst(marks);
 }
 
-function mainFirst(marks: readonly CodeMark[]): readonly CodeMark[] {
-  return marks.toSorted((a, b) => Number(b.isMain) - Number(a.isMain) || a.line - b.line);
+/** What is missing in one place is told in one note: an empty object may lack all that a rule asks for. */
+function mainFirst(all: readonly FoundMark[]): readonly CodeMark[] {
+  const missing = new Map<string, string[]>();
+  const marks: CodeMark[] = [];
+  for (const { rule, place, ...mark } of all) {
+    if (mark.isMain || !mark.near || rule === undefined) {
+      marks.push(mark);
+      continue;
+    }
+    const key = `${mark.line} ${rule}`;
+    const names = missing.get(key) ?? [];
+    if (names.length === 0) marks.push({ ...mark, note: key });
+    names.push(lastName(place));
+    missing.set(key, names);
+  }
+  const told = marks.map((mark): CodeMark => {
+    const names = missing.get(mark.note);
+    const [, rule = ''] = mark.note.split(' ', 2);
+    return names === undefined ? mark : { ...mark, note: visible(`${listed(names)} (${rule})`) };
+  });
+  return told.toSorted((a, b) => Number(b.isMain) - Number(a.isMain) || a.line - b.line);
+}
+
+interface FoundMark extends CodeMark {
+  readonly rule: RuleId | undefined;
+  readonly place: string;
+}
+
+const MOST_NAMES = 10;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return rest > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+function lastName(pointer: string): string {
+  return pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
 }
