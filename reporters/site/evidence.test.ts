@@ -187,7 +187,7 @@ test('what is absent is marked where it would be', async () => {
   await expect(page.locator('.callout')).toContainText('The answer has no output[0].phase; expected an integer.');
   await expect(page.locator('.callout')).toContainText(/in the object at byte \d+/);
   const marked = page.locator('.halves .code-line.main');
-  await expect(marked).toContainText('missing here: expected an integer');
+  await expect(marked).toContainText('missing here: phase, expected an integer');
   await expect(marked).toBeInViewport();
   expect(trouble).toEqual([]);
   await page.close();
