@@ -27,6 +27,9 @@ export class UsageError extends CallerError {
 export const FAIL_ON = ['must', 'should', 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-/** Of runs, which know of accepted failures. `stale`: only one that holds by now; `never`: not even that. */
-export const RUN_FAIL_ON = [...FAIL_ON, 'stale'] as const;
+/**
+ * Of runs, which know of accepted failures and of repetitions. `flaky`: also a MUST that holds only now and then;
+ * `stale`: only an accepted failure that holds by now; `never`: not even that.
+ */
+export const RUN_FAIL_ON = [...FAIL_ON, 'flaky', 'stale'] as const;
 export type RunFailOn = (typeof RUN_FAIL_ON)[number];

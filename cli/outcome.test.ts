@@ -45,6 +45,9 @@ test('only gated providers decide, and a gated one that was not judged is no suc
 });
 
 test('--fail-on moves the line', () => {
+  const flaky = results(column('a', 'MUST', { outcome: 'flaky', findings: [], failed: 1, of: 3 }));
+  expect([exitCodeOf(flaky, [], 'must'), exitCodeOf(flaky, [], 'flaky')]).toEqual([0, 1]);
+  expect(exitCodeOf(results(column('a', 'MUST', fail)), [], 'flaky')).toBe(1);
   expect(exitCodeOf(results(column('a', 'SHOULD', fail)), [], 'should')).toBe(1);
   expect(exitCodeOf(results(column('a', 'MUST', fail)), [], 'never')).toBe(0);
 });

@@ -17,7 +17,8 @@ export function exitCodeOf(results: Results, gate: readonly string[], failOn: Ru
 function isRed({ verdicts }: Column, failOn: RunFailOn): boolean {
   return verdicts.some(({ level, verdict }) => {
     if (failOn === 'never') return false;
-    return verdict.outcome === 'stale' || (verdict.outcome === 'fail' && counts(level, failOn));
+    const fails = verdict.outcome === 'fail' || (verdict.outcome === 'flaky' && failOn === 'flaky');
+    return verdict.outcome === 'stale' || (fails && counts(level, failOn));
   });
 }
 
@@ -25,6 +26,7 @@ function isRed({ verdicts }: Column, failOn: RunFailOn): boolean {
 export function counts(level: Level, failOn: RunFailOn): boolean {
   switch (failOn) {
     case 'must':
+    case 'flaky':
       return level === 'MUST';
     case 'should':
       return level !== 'MAY';

@@ -83,6 +83,7 @@ function addRun(program: Command, done: Done): void {
     .option('-f, --format <format>', 'output: text, json, markdown', 'text')
     .option('--fault <id>', 'a fault of the reference provider; see: list faults (repeatable)', collect, [])
     .option('--timeout <seconds>', 'the longest that one answer may take (default: as the provider file says)')
+    .option('--allow-plain-http', 'send keys unencrypted to other machines as well', false)
     .option('--time-limit <minutes>', 'stop asking after so long; what is missing is asked with --resume')
     .option('--budget-requests <n>', 'stop asking after so many requests')
     .option('--budget-tokens <n>', 'stop asking after so many tokens')
@@ -111,6 +112,7 @@ function addCheck(program: Command, done: Done): void {
     .option('-f, --format <format>', 'output: text, ndjson, json', 'text')
     .option('-r, --rule <id>', 'only this rule; * stands for anything (repeatable)', collect, [])
     .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('-o, --out <folder>', 'also write results.json, its page and summary, as a run does')
     .action(async (files: string[], options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       done(await check(files, options));

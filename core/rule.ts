@@ -115,6 +115,11 @@ export interface StreamRule extends RuleFacts {
    * streams of deltas cheap.
    */
   readonly events?: readonly EventName[];
+  /**
+   * Of a delta that differs from the one before only in its text and its number, the watch says the same as of that one,
+   * and remembers nothing new. The judge shows it the first two of such a run, and the others only where it objected.
+   */
+  readonly steady?: boolean;
   watch(probe: Probe, contract: Contract, exchange: Exchange): StreamWatch;
 }
 

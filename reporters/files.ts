@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { renderMatrix } from './html/matrix.ts';
 import { renderJunit } from './junit.ts';
 import { machineFiles } from './machine-files.ts';
@@ -16,5 +16,12 @@ export function writeResultFiles(results: Results, folder: string): void {
   writeWhole(join(folder, 'matrix.html'), renderMatrix(results));
   writeWhole(join(folder, 'summary.md'), renderMarkdown(results));
   writeWhole(join(folder, 'junit.xml'), renderJunit(results));
-  for (const [path, text] of machineFiles(results)) writeWhole(join(folder, path), text);
+  for (const [path, text] of machineFiles(results)) writeWhole(within(folder, path), text);
+}
+
+/** Parts of these paths are ids out of results files, which strangers may have written. */
+function within(folder: string, path: string): string {
+  const full = join(folder, path);
+  if (relative(folder, full).startsWith('..')) throw new Error(`${path}: is outside the folder of the results`);
+  return full;
 }

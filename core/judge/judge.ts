@@ -1,4 +1,4 @@
-import { bodyBytes } from '../body.ts';
+import { slicesOf } from '../body.ts';
 import type { Contract, OperationId } from '../contract.ts';
 import type { Exchange, HttpAnswer } from '../exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../json.ts';
@@ -18,7 +18,7 @@ import { startingAfter } from '../stream/cursor.ts';
 import type { StreamEvent } from '../stream/event.ts';
 import { isTerminal } from '../stream/events.ts';
 import { createMachine } from '../stream/machine.ts';
-import { fromPayload, toStreamEvent } from '../stream/parse.ts';
+import { createEventReader } from '../stream/parse.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
 import { whyUnanswered } from './answerable.ts';
 import { canSee, hiddenAspects } from './aspects.ts';
@@ -144,9 +144,6 @@ const INTERIM = new Set(['response.created', 'response.queued', 'response.in_pro
 /** Without any of these a snapshot is no Response. */
 const WHOLE = ['id', 'object', 'created_at', 'model'] as const;
 
-/** Bytes of a stream that are decoded at once. */
-const SLICE = 65_536;
-
 function judgeStream(
   gatherer: Gatherer,
   view: ExchangeView,
@@ -155,16 +152,18 @@ function judgeStream(
   contract: Contract,
 ): void {
   const { exchange, answer } = view;
-  const watches = rules.map((rule) => ({
-    watch: rule.watch(probeFor(gatherer, rule, exchange.id), contract, exchange),
-    events: rule.events,
-  }));
+  const watches = rules.map((rule) => {
+    const probe = probeFor(gatherer, rule, exchange.id);
+    const watch = rule.watch(probe, contract, exchange);
+    return { watch, events: rule.events, steady: rule.steady === true, objections: probe.objections };
+  });
   const see = handOut(watches);
   const machine = createMachine(specsOf(contract), startingAfter(exchange) !== undefined);
   let first: JsonObject | undefined;
   const feed = (event: StreamEvent) => {
     const step = machine.step(event);
     see(step);
+    if (event.alike) return;
     const snapshot = step.data?.['response'];
     if (step.type === undefined || !isObject(snapshot)) return;
     const phase = INTERIM.has(step.type) ? 'interim' : isTerminal(step.type) ? 'final' : undefined;
@@ -174,21 +173,21 @@ function judgeStream(
     if (phase === 'final' && WHOLE.every((name) => first?.[name] !== undefined && snapshot[name] === undefined)) return;
     judgeResponse({ value: snapshot, at: `${event.at}/data/response`, phase, view });
   };
+  const reader = createEventReader();
   const complete = answer.ending === 'complete';
   if (answer.body.kind === 'data') {
-    for (const [index, payload] of answer.body.payloads.entries()) feed(fromPayload(payload, index));
+    for (const [index, payload] of answer.body.payloads.entries()) feed(reader.payload(payload, index));
     const summary = machine.end(undefined, complete);
     for (const { watch } of watches) watch.end?.(summary);
     return;
   }
   const decoder = createSseDecoder();
-  const bytes = bodyBytes(answer.body);
   // In slices: events that have been judged can go, a long stream is never held as a list of all its events.
-  for (let from = 0; from < bytes.length; from += SLICE) {
-    for (const event of decoder.push(bytes.subarray(from, from + SLICE))) feed(toStreamEvent(event));
+  for (const { bytes, text } of slicesOf(answer.body)) {
+    for (const event of decoder.push(bytes, text)) feed(reader.wire(event));
   }
   const { events, facts } = decoder.end();
-  for (const event of events) feed(toStreamEvent(event));
+  for (const event of events) feed(reader.wire(event));
   const summary = machine.end(facts, complete);
   for (const { watch } of watches) watch.end?.(summary);
 }

@@ -76,11 +76,14 @@ function shortened(text: string): string {
 /** The probe of one rule in one exchange. */
 export function probeFor(gatherer: Gatherer, rule: Rule, exchange: string) {
   let applied = false;
+  let objections = 0;
   return {
+    objections: () => objections,
     check: (holds: boolean, at: string, expected: string, actual: string) => {
       // That a rule holds is told once: a long stream would tell it for every event.
       if (holds && applied) return;
       applied = true;
+      if (!holds) objections++;
       gatherer.check(rule, exchange, holds, at, expected, actual);
     },
     unmet: (why: string) => gatherer.unmet(rule, why),

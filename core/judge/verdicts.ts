@@ -143,12 +143,13 @@ function offered(id: Capability, input: VerdictInput, refusals: readonly Accepte
   // A refused member of the mandatory capability leaves the capability itself offered.
   const refusal = id === 'core' ? undefined : refusals.find(({ capability }) => capability === id);
   const entry = mine.find((report) => report.entry);
-  if (refusal !== undefined && (entry === undefined || entry.refused.length > 0)) {
+  const works = mine.some(({ succeeded, applied }) => succeeded.length > 0 || (id === 'errors' && applied.length > 0));
+  // Without its entry operation one refused part does not speak for the whole.
+  if (refusal !== undefined && (entry === undefined ? !works : entry.refused.length > 0)) {
     return { id, claimed, state: 'unsupported', why: refusal.why };
   }
   const documents = input.reports.flatMap(({ stated }) => (stated === undefined ? [] : [stated[id] ?? 0]));
   const stated = documents.length === 0 ? {} : { stated: documents.reduce((sum, count) => sum + count, 0) };
-  const works = mine.some(({ succeeded, applied }) => succeeded.length > 0 || (id === 'errors' && applied.length > 0));
   if (works) return { id, claimed, state: 'offered', ...stated };
   // Asked, and no answer that can be judged: told apart from what nobody asked.
   const [silent] = mine.flatMap(({ unanswered }) => unanswered);

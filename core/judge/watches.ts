@@ -3,31 +3,66 @@ import type { EventName, StreamWatch } from '../rule.ts';
 import { type EventSpec, eventSpec } from '../stream/events.ts';
 import type { StreamStep } from '../stream/machine.ts';
 
-/** One stream rule at work, and the events that it wants to see; absent: all. */
+/** One stream rule at work. */
 export interface Watching {
   readonly watch: StreamWatch;
+  /** The events that it wants to see; absent: all. */
   readonly events: readonly EventName[] | undefined;
+  /** See `StreamRule`. */
+  readonly steady: boolean;
+  /** How often it objected so far. */
+  objections(): number;
+}
+
+type See = (step: StreamStep) => void;
+
+interface Interested {
+  readonly see: See;
+  readonly steady: boolean;
+  objections(): number;
 }
 
 /**
  * Hands every step to the watches that look at such events, in their order. Which those are is found once for each event
- * type of the stream: nearly all events of a long stream are deltas of one type, and few rules speak of deltas.
+ * type of the stream: nearly all events of a long stream are deltas of one type, and few rules speak of deltas. Fewer yet
+ * have something new to say of each delta of a run.
  */
-export function handOut(watchings: readonly Watching[]): (step: StreamStep) => void {
-  const byName = new Map<string, readonly ((step: StreamStep) => void)[]>();
-  return (step) => {
+export function handOut(watchings: readonly Watching[]): See {
+  const byName = new Map<string, readonly Interested[]>();
+  let run = 0;
+  let moved: readonly See[] = [];
+
+  function interestedIn(step: StreamStep): readonly Interested[] {
     const known = step.spec !== undefined;
     const name = known ? (step.type ?? step.family) : step.family;
     let interested = byName.get(name);
     if (interested === undefined) {
-      interested = watchings.flatMap(({ watch, events }) => {
+      interested = watchings.flatMap(({ watch, events, steady, objections }) => {
         const wanted =
           events === undefined || events.some((one) => one === step.family || (known && one === step.type));
-        return wanted && watch.event !== undefined ? [watch.event.bind(watch)] : [];
+        return wanted && watch.event !== undefined ? [{ see: watch.event.bind(watch), steady, objections }] : [];
       });
       byName.set(name, interested);
     }
-    for (const see of interested) see(step);
+    return interested;
+  }
+
+  return (step) => {
+    run = step.event.alike ? run + 1 : 0;
+    if (run > 1) {
+      for (const see of moved) see(step);
+      return;
+    }
+    const interested = interestedIn(step);
+    if (run === 0) {
+      for (const { see } of interested) see(step);
+      return;
+    }
+    moved = interested.flatMap(({ see, steady, objections }) => {
+      const before = objections();
+      see(step);
+      return steady && objections() === before ? [] : [see];
+    });
   };
 }
 

@@ -1,4 +1,3 @@
-import { createLineSplitter } from '../sse/lines.ts';
 import type { WireEvent } from '../sse/wire.ts';
 
 export interface DataBytes {
@@ -19,7 +18,9 @@ interface Segment {
 
 const COLON = 0x3a;
 const SPACE = 0x20;
-const LINE_FEED = Uint8Array.of(10);
+const LF = 0x0a;
+const CR = 0x0d;
+const LINE_FEED = Uint8Array.of(LF);
 
 /** The payload of an event as bytes, with their places in the body. */
 export function dataBytes(body: Uint8Array, event: WireEvent): DataBytes {
@@ -39,13 +40,11 @@ export function dataBytes(body: Uint8Array, event: WireEvent): DataBytes {
       length++;
     }
     segments.push({ from: length, offset: start + value - from });
-    // A copy: the splitter may use the bytes again.
-    parts.push(bytes.slice(value, to));
+    parts.push(bytes.subarray(value, to));
     length += to - value;
   };
-  const splitter = createLineSplitter(line);
-  splitter.push(body.subarray(event.offset, event.end));
-  splitter.end(line);
+  const block = body.subarray(event.offset, event.end);
+  for (const [from, to] of lineBounds(block)) line(block, from, to, from);
   return {
     bytes: joined(parts, length),
     offsetOf: (n) => {
@@ -54,6 +53,18 @@ export function dataBytes(body: Uint8Array, event: WireEvent): DataBytes {
     },
     lines,
   };
+}
+
+/** Lines end at LF, CR or CRLF; what follows the last end, if anything, is one too. */
+function* lineBounds(bytes: Uint8Array): Generator<readonly [from: number, to: number]> {
+  let from = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== LF && bytes[at] !== CR) continue;
+    yield [from, at];
+    if (bytes[at] === CR && bytes[at + 1] === LF) at++;
+    from = at + 1;
+  }
+  if (from < bytes.length) yield [from, bytes.length];
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {

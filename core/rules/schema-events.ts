@@ -18,6 +18,7 @@ export const eventSchemaRules: readonly Rule[] = [
     id: 'schema/event',
     title: 'Events have the members and types of the contract',
     on: 'stream',
+    steady: true,
     levels: levels('MUST', 'MUST'),
     source: '#/components/schemas/Event',
     capability: 'streaming',

@@ -151,33 +151,50 @@ export function finalResponse(view: ExchangeView): JsonObject | undefined {
   return undefined;
 }
 
-function payloadsFromEnd(view: ExchangeView): readonly string[] {
+/** The payloads of a stream, the last one first. */
+function* payloadsFromEnd(view: ExchangeView): Generator<string> {
   const { body } = view.answer;
-  if (body.kind === 'data') return body.payloads.toReversed();
-  return bodyText(body)
-    .split(/\r\n|\r|\n/)
-    .filter((line) => line.startsWith('data:'))
-    .map((line) => line.slice('data:'.length).trim())
-    .toReversed();
+  if (body.kind === 'data') {
+    yield* body.payloads.toReversed();
+    return;
+  }
+  for (const line of linesFromEnd(bodyText(body))) {
+    if (line.startsWith('data:')) yield line.slice('data:'.length).trim();
+  }
+}
+
+/** The lines of a text, the last one first. A long stream is not split as a whole; none that long has a CR. */
+function* linesFromEnd(text: string): Generator<string> {
+  if (text.includes('\r')) {
+    yield* text.split(/\r\n|\r|\n/).reverse();
+    return;
+  }
+  for (let end = text.length; end >= 0; ) {
+    const start = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
+    yield text.slice(start, end);
+    end = start - 1;
+  }
 }
 
 /** Whether the stream holds an error event. */
 export function hasErrorEvent(view: ExchangeView): boolean {
   if (view.body.kind !== 'stream') return false;
-  return payloadsFromEnd(view).some((payload) => {
+  for (const payload of payloadsFromEnd(view)) {
     const parsed = payload.includes('"error"') ? parseJson(payload) : undefined;
-    return parsed?.ok === true && stringMember(parsed.value, 'type') === 'error';
-  });
+    if (parsed?.ok === true && stringMember(parsed.value, 'type') === 'error') return true;
+  }
+  return false;
 }
 
 /** The ids of the Responses that a stream shows; one, where the stream is right. */
 export function snapshotIds(view: ExchangeView): ReadonlySet<string> {
-  const ids = payloadsFromEnd(view).flatMap((payload) => {
-    if (!payload.includes('"response"')) return [];
-    const parsed = parseJson(payload);
-    return parsed.ok ? (stringMember(member(parsed.value, 'response'), 'id') ?? []) : [];
-  });
-  return new Set(ids);
+  const ids = new Set<string>();
+  for (const payload of payloadsFromEnd(view)) {
+    const parsed = payload.includes('"response"') ? parseJson(payload) : undefined;
+    const id = parsed?.ok === true ? stringMember(member(parsed.value, 'response'), 'id') : undefined;
+    if (id !== undefined) ids.add(id);
+  }
+  return ids;
 }
 
 /** JSON Pointer of the Response that `finalResponse` found, or of the stream. */

@@ -64,6 +64,22 @@ for (const [name, bytes] of Object.entries(SAMPLES)) {
   });
 }
 
+test('the text of a chunk may be given with it', () => {
+  for (const [name, bytes] of Object.entries(SAMPLES)) {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    // What is no valid UTF-8 has no text that could be given.
+    if (text.includes('\ufffd')) continue;
+    for (let cut = 0; cut <= text.length; cut++) {
+      const parts = [text.slice(0, cut), text.slice(cut)];
+      if (parts.some((part) => /^[\udc00-\udfff]/.test(part))) continue;
+      const decoder = createSseDecoder();
+      const events = parts.flatMap((part) => decoder.push(utf8(part), part));
+      const end = decoder.end();
+      expect({ events: [...events, ...end.events], facts: end.facts }, name).toEqual(decodeInChunks(bytes, []));
+    }
+  }
+});
+
 test('events carry name, data, offsets', () => {
   const { events, facts } = decodeSse('event: a\ndata: {"x":1}\n\ndata: 2\n\n');
   expect(events).toEqual([

@@ -1,10 +1,12 @@
 import { createLineSplitter } from './lines.ts';
-import { invalidSequences } from './utf8.ts';
 import type { WireComment, WireEvent, WireFacts } from './wire.ts';
 
 export interface SseDecoder {
-  /** Takes the next bytes, cut anywhere, and returns the events they completed. The chunk may be reused afterwards. */
-  push(chunk: Uint8Array): WireEvent[];
+  /**
+   * Takes the next bytes, cut anywhere, and returns the events they completed. The chunk may be reused afterwards.
+   * @param text the text of the chunk, from who made the chunk of it: it is then not decoded again
+   */
+  push(chunk: Uint8Array, text?: string): WireEvent[];
   /** Call once. `events` holds the event that was cut off by the end of the body, if there is one. */
   end(): SseEnd;
 }
@@ -16,6 +18,8 @@ export interface SseEnd {
 
 const COLON = 58;
 const SPACE = 32;
+const BOM = 0xfeff;
+const BOM_BYTES = 3;
 const MOST_FACTS = 20;
 const MOST_CHARACTERS = 200;
 
@@ -36,8 +40,6 @@ const NO_FIELDS: readonly string[] = Object.freeze([]);
  * Where the chunks are cut makes no difference to any result. Memory: the unfinished event and the capped facts.
  */
 export function createSseDecoder(): SseDecoder {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
   const comments: WireComment[] = [];
   const invalidUtf8: number[] = [];
   let commentCount = 0;
@@ -47,18 +49,6 @@ export function createSseDecoder(): SseDecoder {
   let block: Block | undefined;
   let lastName = '';
   let dispatched: WireEvent[] = [];
-
-  function text(bytes: Uint8Array, from: number, to: number, offset: number): string {
-    const part = bytes.subarray(from, to);
-    try {
-      return strict.decode(part);
-    } catch {
-      invalidSequences(bytes, from, to, (at) => {
-        if (invalidUtf8.length < MOST_FACTS) invalidUtf8.push(offset + at);
-      });
-      return lenient.decode(part);
-    }
-  }
 
   function blockAt(offset: number): Block {
     block ??= {
@@ -73,8 +63,7 @@ export function createSseDecoder(): SseDecoder {
     return block;
   }
 
-  function comment(bytes: Uint8Array, from: number, to: number, offset: number): void {
-    const value = text(bytes, from + 1, to, offset - from);
+  function comment(value: string, offset: number): void {
     commentCount++;
     if (comments.length < MOST_FACTS) comments.push({ offset, text: value.trim().slice(0, MOST_CHARACTERS) });
   }
@@ -92,37 +81,36 @@ export function createSseDecoder(): SseDecoder {
     }
   }
 
-  function line(bytes: Uint8Array, lineFrom: number, to: number, lineOffset: number): void {
+  function line(text: string, lineFrom: number, to: number, lineOffset: number): void {
     let from = lineFrom;
     let offset = lineOffset;
-    if (offset === 0 && hasBom(bytes, from, to)) {
+    if (offset === 0 && from < to && text.charCodeAt(from) === BOM) {
       bom = true;
-      from += 3;
-      offset = 3;
+      from += 1;
+      offset = BOM_BYTES;
     }
     if (from === to) {
       dispatch(offset, true);
       return;
     }
-    if (bytes[from] === COLON) {
-      comment(bytes, from, to, offset);
+    if (text.charCodeAt(from) === COLON) {
+      comment(text.slice(from + 1, to), offset);
       return;
     }
     const into = blockAt(offset);
-    const base = offset - from;
     let colon = from;
-    while (colon < to && bytes[colon] !== COLON) colon++;
+    while (colon < to && text.charCodeAt(colon) !== COLON) colon++;
     let start = Math.min(colon + 1, to);
-    if (start < to && bytes[start] === SPACE) start++;
-    if (isName(bytes, from, colon, DATA)) {
-      const value = text(bytes, start, to, base);
+    if (start < to && text.charCodeAt(start) === SPACE) start++;
+    if (is(text, from, colon, DATA)) {
+      const value = text.slice(start, to);
       into.data = into.dataLines === 0 ? value : `${into.data}\n${value}`;
       into.dataLines++;
-    } else if (isName(bytes, from, colon, EVENT)) {
-      // Streams repeat one name for hundreds of deltas; comparing bytes is cheaper than decoding them again.
-      if (!isName(bytes, start, to, lastName)) lastName = text(bytes, start, to, base);
+    } else if (is(text, from, colon, EVENT)) {
+      // Streams repeat one name for hundreds of deltas.
+      if (!is(text, start, to, lastName)) lastName = text.slice(start, to);
       into.name = lastName;
-    } else field(text(bytes, from, colon, base), text(bytes, start, to, base), into);
+    } else field(text.slice(from, colon), text.slice(start, to), into);
   }
 
   function dispatch(end: number, complete: boolean): void {
@@ -154,14 +142,16 @@ export function createSseDecoder(): SseDecoder {
     return events;
   }
 
-  const splitter = createLineSplitter(line);
+  const splitter = createLineSplitter(line, (offset) => {
+    if (invalidUtf8.length < MOST_FACTS) invalidUtf8.push(offset);
+  });
   return {
-    push(chunk) {
-      splitter.push(chunk);
+    push(chunk, text) {
+      splitter.push(chunk, text);
       return take();
     },
     end() {
-      splitter.end(line);
+      splitter.end();
       dispatch(splitter.bytes, false);
       return {
         events: take(),
@@ -190,16 +180,7 @@ export function decodeSse(body: string | Uint8Array): SseEnd {
 const DATA = 'data';
 const EVENT = 'event';
 
-/** Whether the bytes are exactly the ASCII text `name`; never true for other text. */
-function isName(bytes: Uint8Array, from: number, to: number, name: string): boolean {
-  if (to - from !== name.length) return false;
-  for (let at = 0; at < name.length; at++) {
-    const byte = bytes[from + at] ?? 0;
-    if (byte !== name.charCodeAt(at) || byte > 0x7f) return false;
-  }
-  return true;
-}
-
-function hasBom(bytes: Uint8Array, from: number, to: number): boolean {
-  return to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+/** Whether the characters from `from` to `to` are exactly `word`. */
+function is(text: string, from: number, to: number, word: string): boolean {
+  return to - from === word.length && text.startsWith(word, from);
 }

@@ -2,7 +2,7 @@ import { integerMember, isObject, type JsonObject, member, stringMember } from '
 import type { StreamEvent } from './event.ts';
 import { type EventSpec, isTerminal } from './events.ts';
 import { channelName, findChannel } from './find.ts';
-import { type Channel, type Item, NO_OBJECT, newChannel, newItem, newPart, type Part, type State } from './state.ts';
+import { Channel, type Item, NO_OBJECT, newItem, newPart, type Part, type State } from './state.ts';
 
 /** What a step resolved, to be applied once the rules have seen the state before it. */
 export interface Pending {
@@ -138,7 +138,7 @@ function channelOf(state: State, pending: Pending): Channel {
   const item = itemOf(state, pending);
   const found = findChannel(item, pending.data, pending.spec);
   if (found !== undefined) return found;
-  const channel = newChannel(
+  const channel = new Channel(
     channelName(pending.data, pending.spec) ?? '',
     state.resumed && item.implicit && pending.spec.family !== 'channel-added',
   );
@@ -153,7 +153,7 @@ function channelAdded(state: State, pending: Pending): void {
     found.added = pending.event;
     return;
   }
-  const again = newChannel(found.name, false);
+  const again = new Channel(found.name, false);
   again.added = pending.event;
   itemOf(state, pending).channels.push(again);
 }
@@ -163,16 +163,13 @@ function delta(channel: Channel, { event, data }: Pending): void {
   channel.firstDelta ??= event;
   channel.deltas++;
   const text = member(data, 'delta');
-  if (typeof text === 'string') channel.joined += text;
+  if (typeof text === 'string') channel.append(text);
   else channel.unreadable++;
 }
 
 function channelDone(channel: Channel, { event, data, spec }: Pending): void {
   if (channel.done !== undefined) return;
-  channel.done = event;
-  channel.doneText = spec.channel === undefined ? undefined : stringMember(data, spec.channel);
-  // One copy of the text instead of a rope of all deltas.
-  if (channel.joined === channel.doneText) channel.joined = channel.doneText;
+  channel.close(event, spec.channel === undefined ? undefined : stringMember(data, spec.channel));
 }
 
 function annotation(state: State, pending: Pending): void {

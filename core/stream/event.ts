@@ -1,14 +1,26 @@
 import type { JsonObject } from '../json.ts';
 import type { WireEvent } from '../sse/wire.ts';
 
+/** How an event was written, without its payload and its place. */
+export type Frame = Pick<WireEvent, 'name' | 'id' | 'retry' | 'unknownFields' | 'complete'>;
+
+/** An event with all that is known of how it was written: its bytes, its place in the body. */
+export type WiredEvent = StreamEvent<WireEvent>;
+
 /** One event of a stream with its payload parsed. */
-export interface StreamEvent {
+export interface StreamEvent<Wire extends Frame = Frame> {
   readonly index: number;
   /** JSON Pointer of the event in its exchange: `/events/12`. */
   readonly at: string;
   /** Absent when a recording kept the payloads only. */
-  readonly wire?: WireEvent;
+  readonly wire?: Wire;
   readonly payload: Payload;
+  /**
+   * It differs from the event before it only in the text of its delta, its `obfuscation` and its `sequence_number`, an
+   * integer, and all else that it holds are scalars and empty lists. Not every such event is told: only what its reader
+   * saw at little cost.
+   */
+  readonly alike: boolean;
 }
 
 export type Payload =

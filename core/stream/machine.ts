@@ -1,4 +1,4 @@
-import { stringMember } from '../json.ts';
+import { type JsonObject, stringMember } from '../json.ts';
 import type { WireFacts } from '../sse/wire.ts';
 import { apply, type Pending } from './apply.ts';
 import type { StreamEvent } from './event.ts';
@@ -45,6 +45,7 @@ export function createMachine(
   const state = newState(resumed);
   let last: StreamEvent | undefined;
   let pending: Pending | undefined;
+  let step: StreamStep | undefined;
 
   function settle(): void {
     if (last === undefined) return;
@@ -53,28 +54,47 @@ export function createMachine(
     if (last.payload.kind === 'object' && last.payload.type !== undefined) state.typed++;
     if (pending !== undefined && state.terminal === undefined) apply(state, pending);
     last = undefined;
+  }
+
+  function stepOf(event: StreamEvent): StreamStep {
+    const { payload } = event;
+    const data = payload.kind === 'object' ? payload.data : undefined;
+    const type = payload.kind === 'object' ? payload.type : undefined;
+    const spec = type === undefined ? undefined : specOf(type);
+    const family = familyOf(event, spec);
     pending = undefined;
+    if (data === undefined || type === undefined || spec === undefined || state.terminal !== undefined) {
+      return { event, type, data, family, spec, before: state, item: undefined, part: undefined, channel: undefined };
+    }
+    const speaksOfItem = spec.outputIndex && spec.family !== 'item-added';
+    const item = speaksOfItem ? findItem(state, data) : undefined;
+    const part = item === undefined || spec.family === 'part-added' ? undefined : findPart(item, data, spec);
+    pending = { event, data, type, spec, item, part };
+    const own = item === undefined ? undefined : findChannel(item, data, spec);
+    const channel = spec.channel === undefined || spec.part === undefined ? own : part?.channel;
+    return { event, type, data, family, spec, before: state, item, part, channel };
+  }
+
+  /** The step of a delta like the one before. Written out: spreading the old ones took a quarter of the time of a stream. */
+  function stepLike(one: StreamStep, event: StreamEvent, data: JsonObject): StreamStep {
+    if (pending !== undefined) {
+      const { type, spec, item, part } = pending;
+      pending = { event, data, type, spec, item, part };
+    }
+    const { type, family, spec, before, item, part, channel } = one;
+    return { event, type, data, family, spec, before, item, part, channel };
   }
 
   return {
     step(event) {
+      const before = last;
       settle();
       last = event;
-      const { payload } = event;
-      const data = payload.kind === 'object' ? payload.data : undefined;
-      const type = payload.kind === 'object' ? payload.type : undefined;
-      const spec = type === undefined ? undefined : specOf(type);
-      const family = familyOf(event, spec);
-      if (data === undefined || type === undefined || spec === undefined || state.terminal !== undefined) {
-        return { event, type, data, family, spec, before: state, item: undefined, part: undefined, channel: undefined };
-      }
-      const speaksOfItem = spec.outputIndex && spec.family !== 'item-added';
-      const item = speaksOfItem ? findItem(state, data) : undefined;
-      const part = item === undefined || spec.family === 'part-added' ? undefined : findPart(item, data, spec);
-      pending = { event, data, type, spec, item, part };
-      const own = item === undefined ? undefined : findChannel(item, data, spec);
-      const channel = spec.channel === undefined || spec.part === undefined ? own : part?.channel;
-      return { event, type, data, family, spec, before: state, item, part, channel };
+      // A delta like the one before speaks of the same channel; that of the first of them may only exist since then.
+      if (step !== undefined && event.alike && before?.alike === true && event.payload.kind === 'object') {
+        step = stepLike(step, event, event.payload.data);
+      } else step = stepOf(event);
+      return step;
     },
     end(wire, complete) {
       settle();

@@ -5,7 +5,6 @@ import type { ChannelTrack, ItemTrack, PartTrack, StreamState } from './track.ts
 
 /** Drops `readonly` from a track: only the machine writes. */
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-export interface Channel extends Writable<ChannelTrack> {}
 export interface Part extends Omit<Writable<PartTrack>, 'channel' | 'annotations'> {
   channel: Channel;
   annotations: JsonObject[];
@@ -34,18 +33,47 @@ export function newState(resumed: boolean): State {
   };
 }
 
-export function newChannel(name: string, partial: boolean): Channel {
-  return {
-    name,
-    deltas: 0,
-    unreadable: 0,
-    joined: '',
-    done: undefined,
-    doneText: undefined,
-    firstDelta: undefined,
-    partial,
-    added: undefined,
-  };
+/** Deltas that are joined at once. One by one they would stay a tree of small strings, as long as the stream. */
+const JOINED_AT_ONCE = 1024;
+
+export class Channel implements ChannelTrack {
+  name: string;
+  deltas = 0;
+  unreadable = 0;
+  done: StreamEvent | undefined;
+  doneText: string | undefined;
+  firstDelta: StreamEvent | undefined;
+  added: StreamEvent | undefined;
+  readonly partial: boolean;
+  #joined = '';
+  #rest: string[] = [];
+
+  constructor(name: string, partial: boolean) {
+    this.name = name;
+    this.partial = partial;
+  }
+
+  append(delta: string): void {
+    this.#rest.push(delta);
+    if (this.#rest.length >= JOINED_AT_ONCE) this.#join();
+  }
+
+  get joined(): string {
+    this.#join();
+    return this.#joined;
+  }
+
+  close(event: StreamEvent, text: string | undefined): void {
+    this.done = event;
+    this.doneText = text;
+    // One copy of the text instead of two.
+    if (this.joined === text) this.#joined = text;
+  }
+
+  #join(): void {
+    this.#joined += this.#rest.join('');
+    this.#rest = [];
+  }
 }
 
 export function newItem(event: StreamEvent, data: JsonObject, announced: boolean): Item {
@@ -84,7 +112,7 @@ export function newPart(
     added: event,
     done: undefined,
     donePart: undefined,
-    channel: newChannel(type === 'refusal' ? 'refusal' : 'text', resumed && !announced),
+    channel: new Channel(type === 'refusal' ? 'refusal' : 'text', resumed && !announced),
     annotations: [],
   };
 }

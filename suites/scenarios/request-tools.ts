@@ -1,19 +1,7 @@
-import { arrayOf, isObject, type JsonObject, member, stringMember } from '../../core/json.ts';
-import type { Scenario, Step, StepContext } from '../../core/scenario.ts';
-import { create, outputs, REASONED_ANSWER, SHORT_ANSWER, says, typedMessage, valid } from './make.ts';
-
-const GET_WEATHER: JsonObject = {
-  type: 'function',
-  name: 'get_weather',
-  description: 'Returns the current weather of a city.',
-  parameters: {
-    type: 'object',
-    properties: { city: { type: 'string', description: 'Name of the city, for example Paris' } },
-    required: ['city'],
-    additionalProperties: false,
-  },
-  strict: true,
-};
+import { type JsonObject, stringMember } from '../../core/json.ts';
+import type { Scenario, Step } from '../../core/scenario.ts';
+import { create, outputs, says, typedMessage } from './make.ts';
+import { GET_WEATHER, toolRequest } from './tools.ts';
 
 const WRITE_NOTE: JsonObject = { type: 'custom', name: 'write_note', description: 'Writes a note of free text.' };
 const ADD: JsonObject = {
@@ -23,15 +11,12 @@ const ADD: JsonObject = {
   format: { type: 'grammar', syntax: 'regex', definition: '[0-9] \\+ [0-9]' },
 };
 
-function request(context: StepContext, members: JsonObject): JsonObject {
-  return { model: context.model('tools'), max_output_tokens: SHORT_ANSWER, store: false, ...members };
-}
-
 /** A tool that the answer does not need: whether the request is served shows without running it. */
 function idle(name: string, tool: JsonObject, optional: readonly string[] = []): Step {
   return create(
     name,
-    (context) => request(context, { input: 'Reply with the single word: pong', tools: [tool], tool_choice: 'none' }),
+    (context) =>
+      toolRequest(context, { input: 'Reply with the single word: pong', tools: [tool], tool_choice: 'none' }),
     ['tools', 'tool_choice', String(tool['type']), ...optional],
   );
 }
@@ -49,7 +34,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'parallel',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: [
               typedMessage('user', 'What is the weather in Paris and in Rome?'),
               { type: 'function_call', call_id: 'call_paris', name: 'get_weather', arguments: '{"city":"Paris"}' },
@@ -72,7 +57,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'create',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Reply with the single word: pong',
             tools: [
               { type: 'function', name: 'ring_bell' },
@@ -85,7 +70,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'null-strict',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Reply with the single word: pong',
             tools: [{ ...GET_WEATHER, strict: null }],
             tool_choice: 'none',
@@ -95,7 +80,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'extras',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Reply with the single word: pong',
             tools: [
               {
@@ -119,7 +104,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'text',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Write a note that says hello.',
             tools: [WRITE_NOTE],
             tool_choice: { type: 'custom', name: 'write_note' },
@@ -131,7 +116,7 @@ export const requestTools: readonly Scenario[] = [
         const callId = stringMember(made, 'call_id');
         const input = stringMember(made, 'input');
         if (callId === undefined || input === undefined) return { unmet: 'the model made no custom tool call' };
-        return request(context, {
+        return toolRequest(context, {
           input: [
             says('user', 'Write a note that says hello.'),
             { type: 'custom_tool_call', call_id: callId, name: 'write_note', input },
@@ -142,13 +127,14 @@ export const requestTools: readonly Scenario[] = [
       }),
       create(
         'grammar',
-        (context) => request(context, { input: 'Reply with the single word: pong', tools: [ADD], tool_choice: 'none' }),
+        (context) =>
+          toolRequest(context, { input: 'Reply with the single word: pong', tools: [ADD], tool_choice: 'none' }),
         [...CUSTOM, 'grammar'],
       ),
       create(
         'allowed',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Write a note that says hello.',
             tools: [WRITE_NOTE, ADD],
             tool_choice: { type: 'allowed_tools', mode: 'required', tools: [{ type: 'custom', name: 'write_note' }] },
@@ -186,7 +172,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'search',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Reply with the single word: pong',
             tools: [{ ...GET_WEATHER, defer_loading: true }, { type: 'tool_search' }],
             tool_choice: 'none',
@@ -196,7 +182,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'programmatic',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Reply with the single word: pong',
             tools: [{ type: 'programmatic_tool_calling' }, { ...GET_WEATHER, allowed_callers: ['programmatic'] }],
             tool_choice: 'none',
@@ -214,7 +200,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'run',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Write a program that adds the numbers from 1 to 10, and tell the sum.',
             tools: [{ type: 'programmatic_tool_calling' }],
             tool_choice: { type: 'programmatic_tool_calling' },
@@ -224,8 +210,8 @@ export const requestTools: readonly Scenario[] = [
       ),
       create('continue', (context) => {
         if (outputs(context, 'run', 'program_output').length === 0) return { unmet: 'no program was run' };
-        return request(context, {
-          input: [says('user', 'Add the numbers.'), ...outputOf(context, 'run'), says('user', 'Thank you.')],
+        return toolRequest(context, {
+          input: [says('user', 'Add the numbers.'), ...outputs(context, 'run'), says('user', 'Thank you.')],
           tools: [{ type: 'programmatic_tool_calling' }],
           include: ['reasoning.encrypted_content'],
         });
@@ -241,7 +227,7 @@ export const requestTools: readonly Scenario[] = [
       create(
         'create',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: [
               { type: 'additional_tools', role: 'developer', tools: [GET_WEATHER] },
               says('user', 'Reply with the single word: pong'),
@@ -251,155 +237,4 @@ export const requestTools: readonly Scenario[] = [
       ),
     ],
   },
-  {
-    id: 'replayed-reasoning',
-    title: 'A response is sent back as it came, reasoning and all',
-    capability: 'reasoning',
-    thorough: true,
-    steps: [
-      create(
-        'first',
-        (context) => ({
-          ...request(context, {
-            input: 'Anna is older than Ben, and Ben is older than Carl. Who is the oldest? Answer with the name only.',
-            max_output_tokens: REASONED_ANSWER,
-            reasoning: { effort: 'low' },
-            include: ['reasoning.encrypted_content'],
-          }),
-          model: context.model('reasoning'),
-        }),
-        ['reasoning', 'reasoning.effort', 'include', 'reasoning.encrypted_content'],
-      ),
-      create('second', (context) => {
-        if (outputs(context, 'first', 'reasoning').length === 0) return { unmet: 'the answer holds no reasoning' };
-        return {
-          ...request(context, {
-            input: [
-              says('user', 'Who is the oldest?'),
-              ...outputOf(context, 'first'),
-              says('user', 'And who is the youngest?'),
-            ],
-            max_output_tokens: REASONED_ANSWER,
-            reasoning: { effort: 'low' },
-            include: ['reasoning.encrypted_content'],
-          }),
-          model: context.model('reasoning'),
-        };
-      }),
-    ],
-  },
-  {
-    id: 'bare-reasoning',
-    title: 'Reasoning without id or content, as only one of the contracts allows it',
-    capability: 'reasoning',
-    thorough: true,
-    steps: [
-      create(
-        'create',
-        (context) => ({
-          ...request(context, {
-            input: [
-              typedMessage('user', 'Name a colour.'),
-              { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Blue comes to mind.' }], content: null },
-              { type: 'message', ...says('assistant', 'Blue.') },
-              typedMessage('user', 'Name another one. Reply with one word.'),
-            ],
-            max_output_tokens: REASONED_ANSWER,
-          }),
-          model: context.model('reasoning'),
-        }),
-        ['reasoning', 'input[1]'],
-      ),
-    ],
-  },
-  {
-    id: 'item-references',
-    title: 'Stored items named by their ids',
-    capability: 'state',
-    thorough: true,
-    steps: [
-      create('create', (context) => ({
-        model: context.model('text'),
-        input: 'Name a colour. Reply with one word.',
-        max_output_tokens: SHORT_ANSWER,
-        store: true,
-      })),
-      reference('typed', { type: 'item_reference' }),
-      reference('untyped', {}),
-    ],
-  },
-  {
-    id: 'replayed-compaction',
-    title: 'A compacted conversation is continued',
-    capability: 'compaction',
-    thorough: true,
-    steps: [
-      {
-        name: 'compact',
-        send: (context) => ({
-          operation: 'compactResponse',
-          json: {
-            model: context.model('text'),
-            input: [says('user', 'The secret word is marzipan. Reply with OK.'), says('assistant', 'OK')],
-          },
-          intent: valid(),
-        }),
-      },
-      create(
-        'continue',
-        (context) => {
-          const items = outputOf(context, 'compact');
-          if (!items.some(({ type }) => type === 'compaction')) return { unmet: 'compact yielded no compaction' };
-          return {
-            model: context.model('text'),
-            max_output_tokens: SHORT_ANSWER,
-            store: false,
-            input: [...items, says('user', 'Reply with the single word: pong')],
-          };
-        },
-        ['compaction'],
-      ),
-    ],
-  },
-  {
-    id: 'compaction-trigger',
-    title: 'A compaction is asked for at the end of the input',
-    capability: 'compaction',
-    thorough: true,
-    steps: [
-      create(
-        'create',
-        (context) => ({
-          model: context.model('text'),
-          max_output_tokens: SHORT_ANSWER,
-          store: false,
-          input: [says('user', 'The secret word is marzipan.'), { type: 'compaction_trigger' }],
-        }),
-        ['compaction_trigger', 'input[1]'],
-      ),
-    ],
-  },
 ];
-
-function reference(name: string, members: JsonObject): Step {
-  return create(
-    name,
-    (context) => {
-      const [made] = outputs(context, 'create', 'message');
-      const id = stringMember(made, 'id');
-      if (id === undefined) return { unmet: 'the answer holds no message with an id' };
-      return {
-        model: context.model('text'),
-        input: [{ ...members, id }, says('user', 'Name another one. Reply with one word.')],
-        max_output_tokens: SHORT_ANSWER,
-        store: false,
-      };
-    },
-    ['item_reference', 'input[0]'],
-  );
-}
-
-/** All output items of an earlier answer, as they came. */
-function outputOf(context: StepContext, step: string): readonly JsonObject[] {
-  return arrayOf(member(context.answered(step), 'output')).filter(isObject);
-}

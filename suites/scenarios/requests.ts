@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Scenario, StepContext } from '../../core/scenario.ts';
 import { create, REASONED_ANSWER, SHORT_ANSWER, says, typedMessage } from './make.ts';
 import { requestFlaws } from './request-flaws.ts';
+import { requestReplays } from './request-replay.ts';
 import { requestTools } from './request-tools.ts';
 
 const PONG = 'Reply with the single word: pong';
@@ -321,4 +322,11 @@ const newest: Scenario = {
   ),
 };
 
-export const requests: readonly Scenario[] = [...messages, ...members, newest, ...requestTools, ...requestFlaws];
+export const requests: readonly Scenario[] = [
+  ...messages,
+  ...members,
+  newest,
+  ...requestTools,
+  ...requestReplays,
+  ...requestFlaws,
+];

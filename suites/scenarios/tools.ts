@@ -34,7 +34,8 @@ export const GET_TIME: JsonObject = {
 const QUESTION = 'What is the weather in Paris right now?';
 const OPTIONAL = ['tools', 'tool_choice'];
 
-function request(context: StepContext, members: JsonObject): JsonObject {
+/** A request of a tool's model that is answered shortly and not stored. */
+export function toolRequest(context: StepContext, members: JsonObject): JsonObject {
   return { model: context.model('tools'), max_output_tokens: SHORT_ANSWER, store: false, ...members };
 }
 
@@ -42,7 +43,12 @@ function call(members: JsonObject, optional: readonly string[] = OPTIONAL): Step
   return create(
     'call',
     (context) =>
-      request(context, { input: [says('user', QUESTION)], tools: [GET_WEATHER], tool_choice: 'required', ...members }),
+      toolRequest(context, {
+        input: [says('user', QUESTION)],
+        tools: [GET_WEATHER],
+        tool_choice: 'required',
+        ...members,
+      }),
     optional,
   );
 }
@@ -58,7 +64,7 @@ function answer(members: JsonObject): Step {
     const callId = stringMember(made, 'call_id');
     const name = stringMember(made, 'name');
     if (callId === undefined || name === undefined) return { unmet: 'the model made no function call' };
-    return request(context, {
+    return toolRequest(context, {
       input: [
         says('user', QUESTION),
         { type: 'function_call', call_id: callId, name, arguments: stringMember(made, 'arguments') ?? '{}' },
@@ -109,7 +115,7 @@ export const tools: readonly Scenario[] = [
       create(
         'create',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'What is the weather like in Paris in spring? Answer in one short sentence.',
             tools: [GET_WEATHER],
             tool_choice: 'none',
@@ -147,7 +153,7 @@ export const hostedTools: readonly Scenario[] = [
       create(
         'create',
         (context) =>
-          request(context, {
+          toolRequest(context, {
             input: 'Search the web for the weather in Paris today. Answer in one short sentence.',
             tools: [{ type: 'web_search', search_context_size: 'low' }],
             // Left to the model it might answer from memory.

@@ -155,6 +155,7 @@ export const hostedRules: readonly StreamRule[] = [
     title: 'Code is streamed after in_progress and before it is interpreted',
     on: 'stream',
     events: ['item-status', 'response.code_interpreter_call_code.delta', 'response.code_interpreter_call_code.done'],
+    steady: true,
     levels: { openai: 'MUST' },
     source: '#/components/schemas/Event.response.code_interpreter_call_code.delta',
     capability: 'hosted-tools',
@@ -183,6 +184,7 @@ export const hostedRules: readonly StreamRule[] = [
     title: 'What a hosted call streams comes after it told that it is in progress',
     on: 'stream',
     events: ['item-status', 'delta', 'channel-done'],
+    steady: true,
     // Not a MUST: a genuine mcp_call told it after the first delta of its arguments.
     levels: { openai: 'SHOULD' },
     source: '#/components/schemas/Event.response.mcp_call.in_progress',

@@ -81,6 +81,7 @@ export const identityRules: readonly StreamRule[] = [
     title: 'An item keeps its id',
     on: 'stream',
     events: [...WITHIN_ITEM, ...FINISHING],
+    steady: true,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     source: '#/components/schemas/Event.response.output_item.done/properties/item',
     capability: 'streaming',

@@ -1,15 +1,16 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Contract, ContractId } from '../../contract.ts';
 import type { Exchange, Fidelity } from '../../exchange.ts';
 import type { Json } from '../../json.ts';
 import { handOut, specsOf } from '../../judge/watches.ts';
-import type { Rule, StreamRule } from '../../rule.ts';
+import type { Probe, Rule, StreamRule } from '../../rule.ts';
 import { decodeSse } from '../../sse/decoder.ts';
 import type { WireFacts } from '../../sse/wire.ts';
 import { startingAfter } from '../../stream/cursor.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { eventSpec } from '../../stream/events.ts';
 import { createMachine } from '../../stream/machine.ts';
-import { fromPayload, toStreamEvent } from '../../stream/parse.ts';
+import { createEventReader, type EventReader } from '../../stream/parse.ts';
 import { streamRules } from './index.ts';
 
 export interface Found {
@@ -62,12 +63,24 @@ const OPEN_RESPONSES =
 /** Judges a stream as it was on the wire. */
 export function judgeText(text: string | Uint8Array, circumstances: Circumstances = {}): Judged {
   const { events, facts } = decodeSse(text);
-  return judgeEvents(events.map(toStreamEvent), facts, circumstances);
+  return judgedTwice(circumstances, facts, ({ wire }) => events.map(wire));
 }
 
 /** Judges the `data` payloads of a recording that kept nothing else. */
 export function judgePayloads(payloads: readonly string[], circumstances: Circumstances = {}): Judged {
-  return judgeEvents(payloads.map(fromPayload), undefined, circumstances);
+  return judgedTwice(circumstances, undefined, ({ payload }) => payloads.map(payload));
+}
+
+/** Whether runs of deltas are told or not makes no difference to any verdict. */
+function judgedTwice(
+  circumstances: Circumstances,
+  facts: WireFacts | undefined,
+  events: (reader: EventReader) => readonly StreamEvent[],
+): Judged {
+  const eager = judgeEvents(events(createEventReader(1)), facts, circumstances);
+  const plain = judgeEvents(events(createEventReader(Number.POSITIVE_INFINITY)), facts, circumstances);
+  if (!isDeepStrictEqual(eager, plain)) throw new Error(`judged otherwise in runs: ${inspect({ eager, plain })}`);
+  return plain;
 }
 
 function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefined, how: Circumstances): Judged {
@@ -94,20 +107,20 @@ function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefine
     fidelity,
   };
   const stub = stubContract(contract);
-  const watches = inForce.map((rule) => ({
-    events: rule.events,
-    watch: rule.watch(
-      {
-        check(holds, at, expected, actual) {
-          applied.add(rule.id);
-          if (!holds) found.push({ rule: rule.id, at, expected, actual });
-        },
-        unmet: () => undefined,
+  const watches = inForce.map((rule) => {
+    let objections = 0;
+    const probe: Probe = {
+      check(holds, at, expected, actual) {
+        applied.add(rule.id);
+        if (holds) return;
+        objections++;
+        found.push({ rule: rule.id, at, expected, actual });
       },
-      stub,
-      exchange,
-    ),
-  }));
+      unmet: () => undefined,
+    };
+    const watch = rule.watch(probe, stub, exchange);
+    return { events: rule.events, steady: rule.steady === true, watch, objections: () => objections };
+  });
   const see = handOut(watches);
   const machine = createMachine(specsOf(stub), startingAfter(exchange) !== undefined);
   for (const event of events) see(machine.step(event));

@@ -8,6 +8,7 @@ export const resumedRules: readonly StreamRule[] = [
     id: 'stream/resumed-no-created',
     title: 'A stream that is taken up in the middle has no new response.created',
     on: 'stream',
+    steady: true,
     levels: { openai: 'MUST' },
     source: '#/components/schemas/Event.response.created',
     capability: 'background',

@@ -44,8 +44,13 @@ function numbers(onNumber: (numbered: Numbered) => void): StreamWatch {
     else {
       const follows = next.includes(number);
       onNumber({ step, number, previous, follows });
-      const resumed = next.map((value) => value + 1);
-      next = follows ? [number + 1] : merged([number + 1], resumed);
+      if (!follows) {
+        next = merged(
+          [number + 1],
+          next.map((value) => value + 1),
+        );
+      } else if (next.length === 1) next[0] = number + 1;
+      else next = [number + 1];
     }
     previous = number;
   });
@@ -62,6 +67,7 @@ export const sequenceRules: readonly StreamRule[] = [
     id: 'stream/sequence-number-present',
     title: 'Every event has an integer sequence_number',
     on: 'stream',
+    steady: true,
     levels: { openai: 'MUST', 'open-responses': 'MUST' },
     since: { openai: '2025-06' },
     source: SOURCE,
@@ -80,6 +86,7 @@ export const sequenceRules: readonly StreamRule[] = [
     id: 'stream/sequence-start',
     title: 'sequence_number starts at 0, on a resumed stream after starting_after',
     on: 'stream',
+    steady: true,
     levels: { openai: 'MUST' },
     source: SOURCE,
     capability: 'streaming',

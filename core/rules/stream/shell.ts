@@ -87,6 +87,7 @@ export const shellRules: readonly StreamRule[] = [
     title: 'Events of a command come after its added event',
     on: 'stream',
     events: ['response.shell_call_command.delta', 'response.shell_call_command.done'],
+    steady: true,
     levels: { openai: 'MUST' },
     source: `${COMMAND}.added`,
     capability: 'hosted-tools',

@@ -62,6 +62,7 @@ export const snapshotRules: readonly StreamRule[] = [
     title: 'An item that is streamed is empty when it is added',
     on: 'stream',
     events: ['part-added', 'delta'],
+    steady: true,
     levels: { openai: 'MUST', 'open-responses': 'SHOULD' },
     source: '#/components/schemas/Event.response.output_item.added/properties/item',
     capability: 'streaming',

@@ -88,7 +88,7 @@ function ThemeSwitch() {
       type="button"
       class="button plain theme"
       onClick={press}
-      aria-label={`Colours: ${theme}; change to ${NEXT[theme]}`}
+      aria-label={`${THEME_WORDS[theme]} colours; change to ${THEME_WORDS[NEXT[theme]]}`}
       title={`Colours: ${theme}`}
     >
       <Shade /> {THEME_WORDS[theme]}

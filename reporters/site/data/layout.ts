@@ -2,7 +2,7 @@ import { bodyText } from '../../../core/body.ts';
 import type { Exchange, Headers, HttpAnswer, SentRequest } from '../../../core/exchange.ts';
 import { parseJson, token } from '../../../core/json.ts';
 import { createLocator } from '../../../core/locate/place.ts';
-import type { StreamEvent } from '../../../core/stream/event.ts';
+import type { WiredEvent } from '../../../core/stream/event.ts';
 import { lineOf, prettyLines } from './pretty.ts';
 import { payloadText, streamOf } from './stream.ts';
 
@@ -58,7 +58,7 @@ function byByte(at: string, line: number, lines: readonly Line[], exchange: Exch
 }
 
 /** The payload of an event, with its `event:` and `id:` lines. */
-export function eventLines(event: StreamEvent): readonly Line[] {
+export function eventLines(event: WiredEvent): readonly Line[] {
   const { wire } = event;
   const root = `${event.at}/data`;
   const head: Line[] = [];

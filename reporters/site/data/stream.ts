@@ -1,7 +1,7 @@
 import { bodyBytes } from '../../../core/body.ts';
 import type { Exchange, HttpAnswer } from '../../../core/exchange.ts';
 import { decodeSse } from '../../../core/sse/decoder.ts';
-import type { StreamEvent } from '../../../core/stream/event.ts';
+import type { WiredEvent } from '../../../core/stream/event.ts';
 import { fromPayload, toStreamEvent } from '../../../core/stream/parse.ts';
 
 /** The answer where it is an event stream, by the same signs as the judge takes; else undefined. */
@@ -14,12 +14,12 @@ export function streamOf({ answer }: Pick<Exchange, 'answer'>): HttpAnswer | und
 }
 
 /** All events of a stream with their payloads parsed. */
-export function eventsOf({ body }: HttpAnswer): readonly StreamEvent[] {
+export function eventsOf({ body }: HttpAnswer): readonly WiredEvent[] {
   return body.kind === 'data' ? body.payloads.map(fromPayload) : decodeSse(bodyBytes(body)).events.map(toStreamEvent);
 }
 
 /** Text of an event's payload as it came. */
-export function payloadText({ wire, payload }: StreamEvent): string {
+export function payloadText({ wire, payload }: WiredEvent): string {
   if (wire !== undefined) return wire.data;
   switch (payload.kind) {
     case 'object':
@@ -35,7 +35,7 @@ export function payloadText({ wire, payload }: StreamEvent): string {
 }
 
 /** What an event is called: its type, else its name on the wire. */
-export function eventName({ wire, payload }: StreamEvent): string {
+export function eventName({ wire, payload }: WiredEvent): string {
   if (payload.kind === 'done') return '[DONE]';
   return (payload.kind === 'object' ? payload.type : undefined) ?? wire?.name ?? 'no type';
 }

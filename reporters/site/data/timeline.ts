@@ -1,7 +1,7 @@
 import type { Exchange, Timing } from '../../../core/exchange.ts';
 import { integerMember } from '../../../core/json.ts';
 import { startingAfter } from '../../../core/stream/cursor.ts';
-import type { StreamEvent } from '../../../core/stream/event.ts';
+import type { StreamEvent, WiredEvent } from '../../../core/stream/event.ts';
 import {
   type ChannelTrack,
   createMachine,
@@ -36,7 +36,7 @@ export interface TimelineEvent {
   /** Milliseconds since the request was sent until its last byte was there. */
   readonly ms: number | undefined;
   readonly sequence: number | undefined;
-  readonly event: StreamEvent;
+  readonly event: WiredEvent;
 }
 
 export interface Clock {
@@ -110,7 +110,7 @@ interface Followed {
 }
 
 /** The tracks stay live to the end, so what the last event did is in them as well. */
-function follow(events: readonly StreamEvent[], resumed: boolean, complete: boolean): Followed {
+function follow(events: readonly WiredEvent[], resumed: boolean, complete: boolean): Followed {
   const machine = createMachine(undefined, resumed);
   const items = new Set<ItemTrack>();
   let known = 0;
@@ -212,7 +212,7 @@ function told({ deltas, joined }: ChannelTrack): string {
 }
 
 /** An event is there when the chunk is that holds the blank line behind it. */
-function arrivals(events: readonly StreamEvent[], timing: Timing | undefined): readonly number[] | undefined {
+function arrivals(events: readonly WiredEvent[], timing: Timing | undefined): readonly number[] | undefined {
   const chunks = timing?.chunks;
   if (chunks === undefined || chunks.length === 0) return undefined;
   let at = 0;

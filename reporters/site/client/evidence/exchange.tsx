@@ -35,6 +35,7 @@ export function ExchangeView({ matrix, column, held, found, route }: ExchangeVie
   const timeline = useMemo(() => timelineOf(exchange, omittedBytes), [exchange, omittedBytes]);
   const locate = useMemo(() => createLocator(exchange), [exchange]);
   const flags = useMemo(() => flagsOf(found), [found]);
+  const isPartlyFlagged = found.some(({ count, more }) => count > 1 + more.length);
   const current = found.find((finding) => route.at !== undefined && placesOf(finding).includes(route.at));
   const selected = timeline === undefined ? 0 : selectedEvent(timeline, route, flags);
   const select = (event: number) =>
@@ -52,7 +53,13 @@ export function ExchangeView({ matrix, column, held, found, route }: ExchangeVie
       )}
       {timeline === undefined ? null : (
         <>
-          <TimelineView timeline={timeline} flags={flags} selected={selected} select={select} />
+          <TimelineView
+            timeline={timeline}
+            flags={flags}
+            selected={selected}
+            select={select}
+            isPartlyFlagged={isPartlyFlagged}
+          />
           <EventDetail timeline={timeline} held={held} found={found} at={route.at} selected={selected} />
         </>
       )}

@@ -75,20 +75,31 @@ export function Grid<R extends GridRow>(props: GridProps<R>) {
     [columns, pinned, range, headWidth, columnWidth],
   );
 
-  const [active, setActive] = useState<Place>({ row: 0, column: -1 });
+  const [active, setActive] = useState<{ readonly place: Place; readonly key?: string }>({
+    place: { row: 0, column: -1 },
+  });
   const wantsFocus = useRef(false);
+  const keyed = active.key === undefined ? -1 : columns.findIndex(({ key }) => key === active.key);
   const at: Place = {
-    row: Math.min(active.row, rows.length - 1),
-    column: Math.min(active.column, columns.length - 1),
+    row: Math.min(active.place.row, rows.length - 1),
+    // A column that was moved or pinned keeps the focus.
+    column: keyed === -1 ? Math.min(active.place.column, columns.length - 1) : keyed,
   };
+  const activate = useCallback(
+    (place: Place) => {
+      const key = columns[place.column]?.key;
+      setActive({ place, ...(key === undefined ? {} : { key }) });
+    },
+    [columns],
+  );
   const goTo = useCallback(
     (place: Place) => {
       wantsFocus.current = true;
       if (place.row >= 0) rowAxis.scrollTo(place.row);
       if (place.column >= pinned) columnAxis.scrollTo(place.column - pinned);
-      setActive(place);
+      activate(place);
     },
-    [rowAxis, columnAxis, pinned],
+    [rowAxis, columnAxis, pinned, activate],
   );
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
@@ -105,7 +116,7 @@ export function Grid<R extends GridRow>(props: GridProps<R>) {
     const column = columns.findIndex(({ key }) => key === selected.column);
     if (row !== -1) rowAxis.scrollTo(row);
     if (column >= pinned) columnAxis.scrollTo(column - pinned);
-    if (row !== -1 && column !== -1) setActive({ row, column });
+    if (row !== -1 && column !== -1) activate({ row, column });
   }, [selected?.row, selected?.column]);
 
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>) => {
@@ -128,8 +139,14 @@ export function Grid<R extends GridRow>(props: GridProps<R>) {
     event.preventDefault();
     goTo(next);
   };
-  const onFocus = (place: Place) =>
-    setActive((was) => (was.row === place.row && was.column === place.column ? was : place));
+  const now = useRef(at);
+  now.current = at;
+  const onFocus = useCallback(
+    (place: Place) => {
+      if (now.current.row !== place.row || now.current.column !== place.column) activate(place);
+    },
+    [activate],
+  );
   // What the benchmark measures.
   useEffect(() => {
     performance.mark('tck-matrix');

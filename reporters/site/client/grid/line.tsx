@@ -108,16 +108,19 @@ export class GridLine<R extends GridRow> extends Component<LineProps<R>> {
             <span class="sr">nothing</span>
           </span>
         ) : (
-          <a
-            class={`cell ${cell.tone}`}
-            href={cellHref(row, column)}
-            title={cell.label}
-            aria-label={cell.label}
-            {...place}
-          >
-            <span class="symbol">{cell.symbol}</span>
-            <span class="count">{cell.text}</span>
-            {cell.aside === undefined ? null : <span class="aside">{cell.aside}</span>}
+          <a class={`cell ${cell.tone}`} href={cellHref(row, column)} title={cell.label} {...place}>
+            <span class="sr">{cell.label}</span>
+            <span class="symbol" aria-hidden="true">
+              {cell.symbol}
+            </span>
+            <span class="count" aria-hidden="true">
+              {cell.text}
+            </span>
+            {cell.aside === undefined ? null : (
+              <span class="aside" aria-hidden="true">
+                {cell.aside}
+              </span>
+            )}
           </a>
         )}
       </div>

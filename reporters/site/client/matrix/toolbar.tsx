@@ -36,6 +36,7 @@ export function Toolbar({ matrix, view, search, columns, rules }: ToolbarProps) 
             <span>contract</span>
             <select
               class="field"
+              aria-label="contract"
               value={shownContract(matrix, view) ?? ALL_CONTRACTS}
               onChange={(event) => changeView({ contract: event.currentTarget.value })}
             >
@@ -53,6 +54,7 @@ export function Toolbar({ matrix, view, search, columns, rules }: ToolbarProps) 
             <span>evidence</span>
             <select
               class="field"
+              aria-label="evidence"
               value={view.evidence ?? ''}
               onChange={(event) => {
                 const { evidence: _, ...rest } = view;
