@@ -1,9 +1,9 @@
-import { join } from 'node:path';
-import { renderMatrix } from './html/matrix.ts';
+import { join, relative } from 'node:path';
 import { renderJunit } from './junit.ts';
 import { machineFiles } from './machine-files.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Results } from './results/model.ts';
+import { renderSite } from './site/write.ts';
 import { writeWhole } from './whole.ts';
 
 /**
@@ -13,8 +13,15 @@ import { writeWhole } from './whole.ts';
 export function writeResultFiles(results: Results, folder: string): void {
   // The data first: should a page fail, the results are safe.
   writeWhole(join(folder, 'results.json'), `${JSON.stringify(results)}\n`);
-  writeWhole(join(folder, 'matrix.html'), renderMatrix(results));
+  writeWhole(join(folder, 'matrix.html'), renderSite(results));
   writeWhole(join(folder, 'summary.md'), renderMarkdown(results));
   writeWhole(join(folder, 'junit.xml'), renderJunit(results));
-  for (const [path, text] of machineFiles(results)) writeWhole(join(folder, path), text);
+  for (const [path, text] of machineFiles(results)) writeWhole(within(folder, path), text);
+}
+
+/** Parts of these paths are ids out of results files, which strangers may have written. */
+function within(folder: string, path: string): string {
+  const full = join(folder, path);
+  if (relative(folder, full).startsWith('..')) throw new Error(`${path}: is outside the folder of the results`);
+  return full;
 }
