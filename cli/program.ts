@@ -83,6 +83,7 @@ function addRun(program: Command, done: Done): void {
     .option('-f, --format <format>', 'output: text, json, markdown', 'text')
     .option('--fault <id>', 'a fault of the reference provider; see: list faults (repeatable)', collect, [])
     .option('--timeout <seconds>', 'the longest that one answer may take (default: as the provider file says)')
+    .option('--allow-plain-http', 'send keys unencrypted to other machines as well', false)
     .option('--time-limit <minutes>', 'stop asking after so long; what is missing is asked with --resume')
     .option('--budget-requests <n>', 'stop asking after so many requests')
     .option('--budget-tokens <n>', 'stop asking after so many tokens')

@@ -178,8 +178,14 @@ export function evidenceWords(column: Pick<Column, 'evidence'>): string {
 /** `#` part of a link to a column: its provider's id, with evidence and contract where that is not enough. */
 export function columnKey(column: Column, all: readonly Column[]): string {
   const same = all.filter((other) => other.provider.id === column.provider.id);
-  const id = encodeURIComponent(column.provider.id);
-  return same.length === 1 ? id : `${id}~${column.evidence}~${column.contract}`;
+  const id = nameOf(column.provider.id);
+  return same.length === 1 ? id : `${id}~${nameOf(column.evidence)}~${nameOf(column.contract)}`;
+}
+
+/** A name of one file or folder: no separators, and never `.` or `..`. */
+function nameOf(text: string): string {
+  const name = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '_')).replaceAll('%40', '@');
+  return /^\.+$/.test(name) ? name.replaceAll('.', '%2E') : name;
 }
 
 /** For plain text: `Name`, and where it matters evidence and contract. */
