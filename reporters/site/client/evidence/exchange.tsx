@@ -138,7 +138,7 @@ function Callout({ matrix, finding, at, held, locate }: CalloutProps) {
   const place = locate(at);
   const words = whereWords(place);
   return (
-    <section class="callout" aria-label="What is wrong">
+    <section class={`callout at-${finding.level.toLowerCase()}`} aria-label="What is wrong">
       <p class="sentence">{visible(explain(finding, locate(finding.at), held.exchange))}</p>
       <p>
         <LevelMark level={finding.level} />{' '}
