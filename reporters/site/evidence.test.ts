@@ -7,9 +7,9 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { Exchange } from '../../core/exchange.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Finding, RuleId } from '../../core/rule.ts';
-import { launchChromium } from '../html/browser.test-support.ts';
 import type { Column, Results } from '../results/model.ts';
 import { exchangeOf, HOSTILE, responseBody, sampleResults } from '../results/sample.test-support.ts';
+import { launchChromium } from './bench/browser.ts';
 import { GOOD, streamExchange, timingOf } from './data/stream.test-support.ts';
 import { writeSite } from './write.ts';
 
