@@ -71,7 +71,8 @@ function* orderMutants(messages: readonly Message[], resumed: boolean, canEnd: b
     const next = messages[index + 1];
     const unfinished = hasText(message) && !isFinished(messages, message);
     if (next !== undefined && !unfinished && !swappable(message, next)) {
-      const by = ruleOf(message) ?? ruleOf(next);
+      const failure = typeOf(message) === 'error' && typeOf(next) === 'response.failed';
+      const by = failure ? 'stream/error-then-failed' : (ruleOf(message) ?? ruleOf(next));
       yield make('swap-events', 'order', at, () => renumbered(messages.toSpliced(index, 2, next, message)), by);
     }
     if (canEnd && index < messages.length - 1) {
