@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { CallerError } from '../core/caller-error.ts';
+import { visible } from '../reporters/text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { programFor } from './program.ts';
 
@@ -28,7 +29,8 @@ function codeFor(error: unknown): ExitCode {
 }
 
 function complain(message: string): void {
-  process.stderr.write(`responses-tck: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  // Parts of it come from files, servers and arguments: nothing of it may act on a terminal.
+  process.stderr.write(`responses-tck: ${visible(message.replaceAll(/\s*\n\s*/g, ' '))}\n`);
 }
 
 /** commander's message without its own prefix; where it has no guess, help says what there is. */

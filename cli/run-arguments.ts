@@ -26,5 +26,6 @@ export function runArguments(flags: AskFlags): readonly string[] {
   }
   for (const member of REPEATED) for (const value of flags[member]) found.push(`--${member}`, value);
   if (flags.thorough) found.push('--thorough');
+  if (flags.allowPlainHttp === true) found.push('--allow-plain-http');
   return found;
 }

@@ -10,6 +10,7 @@ import { REFERENCES } from '../suites/run/plan.ts';
 import { adHocProvider } from './ad-hoc.ts';
 import { choose, chooseContracts } from './choose.ts';
 import { UsageError } from './exit.ts';
+import { notStarted, refusePlainHttp } from './may-ask.ts';
 import { runArguments } from './run-arguments.ts';
 import { selectionOf } from './selection.ts';
 
@@ -31,6 +32,7 @@ export interface AskFlags {
   readonly resume?: string;
   readonly fault: readonly string[];
   readonly timeout?: string;
+  readonly allowPlainHttp?: boolean;
   readonly timeLimit?: string;
   readonly shard?: string;
   readonly budgetRequests?: string;
@@ -50,6 +52,9 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const before = flags.resume === undefined ? undefined : stoppedRun(flags.resume);
   const contracts = chooseContracts(flags.contract, before?.contracts);
   const named = await namedProviders(ids, flags, before, contracts);
+  const allowPlainHttp = flags.allowPlainHttp === true || before?.allowPlainHttp === true;
+  if (!allowPlainHttp) await refusePlainHttp(named, process.env);
+  const unstarted = flags.all ? await notStarted(named, ids) : (before?.unstarted ?? []);
   const select = selectionOf(flags) ?? before?.select;
   const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
@@ -66,6 +71,8 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
     contracts,
     ...(select === undefined ? {} : { select }),
+    ...(allowPlainHttp ? { allowPlainHttp } : {}),
+    ...(unstarted.length === 0 ? {} : { unstarted }),
     ...(grep === undefined ? {} : { grep }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),

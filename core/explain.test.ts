@@ -98,6 +98,6 @@ test('long values are shortened and never cut in half a character', () => {
 test('where a place is, in words', () => {
   const locate = createLocator(STREAM);
   expect(whereWords(locate('/events/1/data/sequence_number'))).toMatch(/^event 1, byte \d+$/);
-  expect(whereWords(locate('/events/0/data/sequence_number'))).toMatch(/^event 0, within the value at byte \d+$/);
+  expect(whereWords(locate('/events/0/data/sequence_number'))).toMatch(/^event 0, in the object at byte \d+$/);
   expect(whereWords(locate('/stream'))).toBe('');
 });

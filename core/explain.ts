@@ -120,10 +120,10 @@ function path(tokens: readonly string[]): string {
 }
 
 /** The place in words, besides its pointer: `event 3, byte 1204`. Empty where there is nothing to add. */
-export function whereWords({ event, byte, exact }: Place): string {
+export function whereWords({ event, byte, exact, within }: Place): string {
   const words: string[] = [];
   if (event !== undefined) words.push(`event ${event}`);
-  if (byte !== undefined) words.push(exact ? `byte ${byte}` : `within the value at byte ${byte}`);
+  if (byte !== undefined) words.push(exact ? `byte ${byte}` : `in the ${within ?? 'value'} at byte ${byte}`);
   return words.join(', ');
 }
 

@@ -33,6 +33,7 @@ test('a member of a JSON body is at its byte', () => {
     part: 'body',
     byte: Buffer.byteLength('{"name":"Zoë €","usage":'),
     exact: false,
+    within: 'object',
   });
   expect(place(body, '/body')).toMatchObject({ part: 'body', byte: 0, exact: true });
 });

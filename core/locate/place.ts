@@ -19,6 +19,8 @@ export interface Place {
   readonly byte?: number;
   /** False when nothing is there: `byte` is where that begins which would hold it. */
   readonly exact: boolean;
+  /** What lacks the place: `byte` is where it begins. */
+  readonly within?: 'object' | 'list';
   /** The value at the place as it stands there, where it is a short JSON value. */
   readonly raw?: string;
 }
@@ -54,7 +56,7 @@ export function createLocator({ answer }: Pick<Exchange, 'answer'>): Locator {
     }
     const span = locateJson(data, rest.slice('/data'.length));
     if (span === undefined) return { ...known, byte: offsetOf(0), exact: rest === '/data' };
-    return { ...known, byte: offsetOf(span.start), exact: span.exact, ...rawOf(data, span) };
+    return { ...known, byte: offsetOf(span.start), exact: span.exact, ...detailOf(data, span) };
   }
 
   function inBody(pointer: string): Place {
@@ -62,7 +64,7 @@ export function createLocator({ answer }: Pick<Exchange, 'answer'>): Locator {
     const span = locateJson(wire(), pointer);
     return span === undefined
       ? { part: 'body', byte: 0, exact: pointer === '' }
-      : { part: 'body', byte: span.start, exact: span.exact, ...rawOf(wire(), span) };
+      : { part: 'body', byte: span.start, exact: span.exact, ...detailOf(wire(), span) };
   }
 
   return (at) => {
@@ -91,8 +93,10 @@ export function createLocator({ answer }: Pick<Exchange, 'answer'>): Locator {
 
 const RAW_BYTES = 400;
 
-function rawOf(bytes: Uint8Array, { start, end, exact }: JsonSpan): { readonly raw?: string } {
-  return exact && end - start <= RAW_BYTES ? { raw: new TextDecoder().decode(bytes.subarray(start, end)) } : {};
+function detailOf(bytes: Uint8Array, { start, end, exact }: JsonSpan): Pick<Place, 'raw' | 'within'> {
+  if (exact) return end - start <= RAW_BYTES ? { raw: new TextDecoder().decode(bytes.subarray(start, end)) } : {};
+  const first = String.fromCharCode(bytes[start] ?? 0);
+  return first === '{' ? { within: 'object' } : first === '[' ? { within: 'list' } : {};
 }
 
 /** The type in the payload, else the name on the wire. */

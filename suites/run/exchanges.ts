@@ -3,6 +3,7 @@ import type { Scenario } from '../../core/scenario.ts';
 import type { Baseline } from '../../fixtures/providers/baseline.ts';
 import { loadProvidersWith } from '../../fixtures/providers/load.ts';
 import { resolveTarget } from '../../fixtures/providers/resolve.ts';
+import { secretNames } from '../../fixtures/service/redact.ts';
 import { type ExchangeService, openService, type Progress } from '../../fixtures/service/service.ts';
 import { startServer } from '../../fixtures/start.ts';
 import type { NotRun, Provider, Target } from '../../fixtures/target.ts';
@@ -33,6 +34,8 @@ export class Exchanges {
   readonly #repeat: number;
   readonly #shares: Map<string, number>;
   readonly #played = new Map<string, Promise<Delivery>>();
+  /** Variables of the environment that hold keys of this run, or are named like secrets. */
+  readonly secretVariables: readonly string[];
 
   private constructor(
     service: ExchangeService,
@@ -40,7 +43,9 @@ export class Exchanges {
     stops: readonly (() => Promise<void>)[],
     repeat: number,
     shares: Map<string, number>,
+    secretVariables: readonly string[],
   ) {
+    this.secretVariables = secretVariables;
     this.#repeat = repeat;
     this.#shares = shares;
     this.#service = service;
@@ -57,16 +62,20 @@ export class Exchanges {
       ? await loadProvidersWith(options.providersDir)
       : [];
     const known = [...files, ...(options.adHoc === undefined ? [] : [options.adHoc])]
+      .map((provider) => (options.allowPlainHttp === true ? { ...provider, allowPlainHttp: true } : provider))
       .map(limited(options.timeoutMs))
       .map(excused(options.baseline ?? {}));
     const ready = await Promise.all(wanted.map((id) => makeReady(id, known, options, env)));
     // Requests are made of what the fuller contract has, whatever the answers are judged by.
     const contract = await loadContract('openai');
     const shares = new Map<string, number>();
+    const keys = known.flatMap(({ auth }) => (auth.kind === 'none' ? [] : [auth.env]));
     const service = openService({
       operations: contract.operations,
       runDir: options.runDir,
       env,
+      // A gateway may know the keys of several providers of the run, and echo another's.
+      keys,
       onProgress: noted,
       lengthOf: lengthsOf(options.repeat ?? 1),
       shareOf: (id) => shares.get(id) ?? 1,
@@ -80,6 +89,7 @@ export class Exchanges {
       ready.flatMap(({ stop }) => (stop === undefined ? [] : [stop])),
       options.repeat ?? 1,
       shares,
+      [...new Set([...keys, ...secretNames(env)])],
     );
   }
 
@@ -206,6 +216,11 @@ async function makeReady(id: string, known: readonly Provider[], options: RunOpt
   if (found === undefined) return { target: { provider: nameless(id), why: `there is no provider file ${id}.yaml` } };
   const start = found.start;
   if (start === undefined) return { target: resolveTarget(found, env) };
+  if (options.unstarted?.includes(id) === true) {
+    return {
+      target: { provider: found, why: 'its file starts a program: name it on the command line to have it started' },
+    };
+  }
   try {
     const server = await startServer(
       start.kind === 'reference' ? { ...start, faults: [...start.faults, ...(options.faults ?? [])] } : start,

@@ -36,6 +36,8 @@ export default class HostReporter extends RedReporter implements Reporter {
   async preprocess({ suite, testRun }: Preprocess): Promise<void> {
     if (this.#options._mode === 'list') return;
     endWithStarter();
+    // What the runner and its workers write holds evidence: blobs, attachments, traces, reports of Playwright's own.
+    process.umask(0o077);
     const projects = suite.suites.filter(({ title }) => title !== DOCUMENTS_PROJECT);
     const options = runOptions(process.env);
     const names = projects.map(({ title }) => title);
@@ -44,6 +46,8 @@ export default class HostReporter extends RedReporter implements Reporter {
       throw error instanceof Error ? Object.assign(error, { stack: error.message }) : error;
     });
     this.#exchanges = exchanges;
+    // From here on the keys are in the exchange service alone; workers get their environment from this process.
+    for (const name of exchanges.secretVariables) delete process.env[name];
     for (const project of projects) {
       this.#planned.set(project.title, askedIn(project, exchanges).length);
       const none = exchanges.whyNot(project.title);
@@ -51,8 +55,10 @@ export default class HostReporter extends RedReporter implements Reporter {
       else leaveOut(project, exchanges, testRun);
     }
     // The reports name providers by id only; names, addresses and claims are needed for the columns.
-    mkdirSync(options.runDir, { recursive: true });
-    writeFileSync(join(options.runDir, 'providers.json'), `${JSON.stringify(exchanges.facts, null, 2)}\n`);
+    mkdirSync(options.runDir, { recursive: true, mode: 0o700 });
+    writeFileSync(join(options.runDir, 'providers.json'), `${JSON.stringify(exchanges.facts, null, 2)}\n`, {
+      mode: 0o600,
+    });
     this.#channel = await openChannel((provider, scenario) => exchanges.deliver(provider, scenario));
     process.env[CHANNEL_VARIABLE] = this.#channel.address;
   }

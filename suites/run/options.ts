@@ -37,6 +37,10 @@ export interface RunOptions {
   readonly timeLimitMs?: number;
   /** Which part of the tests this run has, as Playwright's `--shard`: `1/3`. */
   readonly shard?: string;
+  /** Keys may go unencrypted to other machines. */
+  readonly allowPlainHttp?: boolean;
+  /** Ids of providers whose program is not started, as nobody named them. */
+  readonly unstarted?: readonly string[];
   /** Faults of the reference provider. */
   readonly faults?: readonly string[];
   /** Takes over what the journal in `runDir` already holds. */
@@ -101,6 +105,7 @@ export function parseRunOptions(text: string, file: string): RunOptions {
   const adHoc = member(value, 'adHoc');
   const budget = member(value, 'budget');
   const faults = member(value, 'faults');
+  const unstarted = member(value, 'unstarted');
   const timeoutMs = integerMember(value, 'timeoutMs');
   const timeLimitMs = integerMember(value, 'timeLimitMs');
   const shard = stringMember(value, 'shard');
@@ -131,6 +136,10 @@ export function parseRunOptions(text: string, file: string): RunOptions {
     ...(shard === undefined ? {} : { shard }),
     ...(faults === undefined ? {} : { faults: strings(faults) ?? fail('faults', 'an array of fault ids') }),
     ...(member(value, 'resume') === true ? { resume: true } : {}),
+    ...(member(value, 'allowPlainHttp') === true ? { allowPlainHttp: true } : {}),
+    ...(unstarted === undefined
+      ? {}
+      : { unstarted: strings(unstarted) ?? fail('unstarted', 'an array of provider ids') }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Capability } from '../../core/capability.ts';
 import { verdictsOf } from '../../core/judge/verdicts.ts';
 import type { KnownFailure, ScenarioReport } from '../../core/report.ts';
 import type { Finding, Rule } from '../../core/rule.ts';
+import { visible } from '../../core/visible.ts';
 
 export interface Red {
   readonly finding: Finding;
@@ -43,7 +44,9 @@ export function redMessage(red: readonly Red[]): string {
   return red
     .map(({ finding: { rule, exchange, at, expected, actual, count }, title }) => {
       const times = count > 1 ? ` (and ${count - 1} more like it)` : '';
-      return `${rule}: ${title}\n    at ${exchange} ${at}${times}\n    expected ${expected}\n    actual   ${actual}`;
+      const place = `${exchange} ${at}${times}`;
+      // Playwright's own reporters print it as it is.
+      return visible(`${rule}: ${title}\n    at ${place}\n    expected ${expected}\n    actual   ${actual}`);
     })
     .join('\n\n');
 }

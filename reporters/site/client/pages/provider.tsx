@@ -23,6 +23,7 @@ export function ProviderPage({ matrix, route }: ProviderPageProps) {
   if (column === undefined) {
     return (
       <main class="page">
+        <h1>Provider</h1>
         <Empty title={`No provider is called ${route.key} here.`}>
           It may have been judged by an older run.
           <br />

@@ -26,15 +26,22 @@ export function oddities({ lanes, events, sequence }: Timeline): readonly Odd[] 
 }
 
 function oddLane(lane: Lane): readonly Odd[] {
-  const name =
-    lane.kind === 'item' ? `${lane.name} (${lane.detail})` : lane.kind === 'response' ? 'The response' : lane.name;
-  return [
-    ...(lane.opening === 'unannounced' ? [{ event: lane.from, text: `${name} begins without being announced.` }] : []),
-    ...(lane.close === 'never' ? [{ event: lane.to, text: `${name} is never done.` }] : []),
-    ...(isOpen(lane.text) && lane.close !== 'never'
-      ? [{ event: lane.text.to, text: `The text of ${name} is never done.` }]
-      : []),
-  ];
+  const isUnannounced = lane.opening === 'unannounced';
+  if (lane.close === 'never') {
+    const text = `${laneWords(lane)} ${isUnannounced ? 'begins without being announced, and is' : 'is'} never done.`;
+    return [{ event: isUnannounced ? lane.from : lane.to, text }];
+  }
+  const text = isOpen(lane.text)
+    ? [{ event: lane.text.to, text: `The text of ${laneWords(lane)} is never done.` }]
+    : [];
+  return isUnannounced
+    ? [{ event: lane.from, text: `${laneWords(lane)} begins without being announced.` }, ...text]
+    : text;
+}
+
+function laneWords({ kind, name, detail }: Lane): string {
+  if (kind === 'response') return 'The response';
+  return kind === 'item' ? `${name} (${detail.split(', ')[0]})` : name;
 }
 
 function isOpen(span: Span | undefined): span is Span {

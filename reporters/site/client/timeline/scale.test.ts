@@ -61,12 +61,17 @@ test('what is odd is said in words', () => {
   const without = (type: string) =>
     GOOD.filter((event) => event['type'] !== type).map((event, n) => ({ ...event, sequence_number: n }));
   expect(said(GOOD)).toEqual([]);
-  expect(said(without('response.output_item.done'))).toEqual(['message (output 0, msg_1) is never done.']);
+  expect(said(without('response.output_item.done'))).toEqual(['message (output 0) is never done.']);
+  expect(said(GOOD.slice(3, 4))).toEqual(
+    [
+      'The response begins without being announced, and is never done.',
+      'message (output 0) begins without being announced, and is never done.',
+      'output_text 0 is never done.',
+    ].map((text) => text.replace('message', 'item without a type')),
+  );
   expect(said(without('response.output_text.done'))).toEqual(['The text of output_text 0 is never done.']);
   expect(said(without('response.completed'))).toEqual(['The response is never done.']);
-  expect(said(without('response.output_item.added'))).toEqual([
-    'message (output 0, msg_1) begins without being announced.',
-  ]);
+  expect(said(without('response.output_item.added'))).toEqual(['message (output 0) begins without being announced.']);
   expect(said(GOOD.map(({ sequence_number: _, ...event }) => event))).toEqual(['No event has a sequence_number.']);
   expect(said([...GOOD, { type: 'response.output_text.delta', delta: 'x', sequence_number: 10 }])).toEqual([
     'One event follows after the response had ended.',

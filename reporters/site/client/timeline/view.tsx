@@ -12,10 +12,12 @@ export interface TimelineViewProps {
   readonly flags: readonly Flag[];
   readonly selected: number;
   readonly select: (event: number) => void;
+  /** Some finding has more places than the results file names. */
+  readonly isPartlyFlagged: boolean;
 }
 
 /** A stream, seen: what was open when, what is odd, and a cursor that walks through the events. */
-export function TimelineView({ timeline, flags, selected, select }: TimelineViewProps) {
+export function TimelineView({ timeline, flags, selected, select, isPartlyFlagged }: TimelineViewProps) {
   const [axis, setAxis] = useState<Axis>(() => usualAxis(timeline));
   const odd = useMemo(() => oddities(timeline), [timeline]);
   const count = timeline.events.length;
@@ -58,7 +60,7 @@ export function TimelineView({ timeline, flags, selected, select }: TimelineView
         </ul>
       )}
       <Drawing timeline={timeline} flags={flags} axis={axis} selected={selected} select={select} />
-      <Key timeline={timeline} flags={flags} axis={axis} />
+      <Key timeline={timeline} flags={flags} axis={axis} isPartlyFlagged={isPartlyFlagged} />
     </section>
   );
 }
@@ -94,7 +96,13 @@ function summary({ events, clock, ending, hiddenItems }: Timeline): string {
   return `${parts.join('; ')}.`;
 }
 
-function Drawing({ timeline, flags, axis, selected, select }: TimelineViewProps & { readonly axis: Axis }) {
+function Drawing({
+  timeline,
+  flags,
+  axis,
+  selected,
+  select,
+}: Omit<TimelineViewProps, 'isPartlyFlagged'> & { readonly axis: Axis }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const [hovered, setHovered] = useState<number>();
@@ -204,15 +212,9 @@ function useWidth(box: { readonly current: HTMLElement | null }): number {
   return width;
 }
 
-function Key({
-  timeline,
-  flags,
-  axis,
-}: {
-  readonly timeline: Timeline;
-  readonly flags: readonly Flag[];
-  readonly axis: Axis;
-}) {
+type KeyProps = Pick<TimelineViewProps, 'timeline' | 'flags' | 'isPartlyFlagged'> & { readonly axis: Axis };
+
+function Key({ timeline, flags, axis, isPartlyFlagged }: KeyProps) {
   const isTorn = timeline.lanes.some(
     ({ close, opening, text }) => close === 'never' || opening === 'unannounced' || text?.close === 'never',
   );
@@ -237,7 +239,9 @@ function Key({
       ) : null}
       {flags.length > 0 ? (
         <li>
-          <i class="key-flag" /> a flag: the number of an event that breaks a rule
+          <i class={flags.some(({ level }) => level === 'MUST') ? 'key-flag' : 'key-flag mild'} /> a flag: the number of
+          an event that breaks a rule
+          {isPartlyFlagged ? '; of a defect in many events the first six' : ''}
         </li>
       ) : null}
       <li>
