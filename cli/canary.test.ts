@@ -242,6 +242,7 @@ test('the scan finds what it looks for', () => {
 });
 
 test('a whole run of the reference provider leaves no trace of its key', async () => {
+  test.setTimeout(240_000);
   const reference = await startReference({ key: KEY });
   const folder = freshFolder();
   const args = ['--base-url', reference.baseUrl, '--model', 'reference-1', '--api-key-env', 'CANARY_KEY'];
