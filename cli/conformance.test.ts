@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { loadProviders } from '../fixtures/providers/load.ts';
 import { startReference } from '../fixtures/reference/server.ts';
+import type { Column } from '../reporters/results/model.ts';
 import { packageFile } from '../specs/package-root.ts';
 import { cli, type Ended, filesWith, freshFolder, resultsIn } from './testing.test-support.ts';
 import { parseWorkflow } from './workflows.test-support.ts';
@@ -103,27 +104,30 @@ test('parts are asked, merged, kept and judged; only what is stale or silent tur
   const folder = checkout();
   const own = join(folder, 'own');
   mkdirSync(own);
-  const file = (stale: string) =>
-    `name: Acme\nbaseUrl: "{BASE}"\nvariables: { BASE: ACME_BASE_URL }\nauth: { kind: bearer, env: ACME_API_KEY }\nmodels: { text: reference-1 }\ncapabilities: [core]\nknownFailures: [${stale}]\n`;
-  writeFileSync(join(own, 'acme.yaml'), file(''));
+  const provider = `name: Acme\nbaseUrl: "{BASE}"\nvariables: { BASE: ACME_BASE_URL }\nauth: { kind: bearer, env: ACME_API_KEY }\nmodels: { text: reference-1 }\ncapabilities: [core]\n`;
+  writeFileSync(join(own, 'acme.yaml'), provider);
   const variables = JSON.stringify({ ACME_BASE_URL: server.baseUrl, OTHER: '$(touch hacked)' });
   const ask = async (part: number) => {
     const given = {
       TCK_NAME: `acme-${part}`,
-      TCK_ASK: `acme --shard ${part}/2 --fail-on never --capability errors,models,core`,
+      TCK_ASK: `acme --shard ${part}/2 --fail-on never --scenario echo,reject-unknown-model,models`,
     };
     const key = { TCK_KEY_NAME: 'ACME_API_KEY', TCK_KEY: KEY, TCK_VARIABLES: variables, TCK_PROVIDERS: own };
-    const done = await bash('rm -rf runs; .github/conformance/ask.sh', folder, { ...given, ...key });
+    const done = await bash(
+      `rm -rf parts/*acme-${part}; .github/conformance/ask.sh && mv parts/acme-${part} parts/part-acme-${part}`,
+      folder,
+      { ...given, ...key },
+    );
     expect(done.code, done.stderr).toBe(0);
     expect(done.stdout).toMatch(/^::stop-commands::(\S+)\n[\s\S]*^::\1::$/m);
     expect(done.stdout + done.stderr).not.toContain(KEY);
   };
   await ask(1);
   await ask(2);
-  expect(readdirSync(join(folder, 'blobs')).toSorted()).toEqual(['acme-1.zip', 'acme-2.zip']);
+  expect(readdirSync(join(folder, 'parts')).toSorted()).toEqual(['part-acme-1', 'part-acme-2']);
   const merged = await bash('.github/conformance/merge.sh', folder);
   expect(merged.code, merged.stderr).toBe(0);
-  const [column] = resultsIn(join(folder, 'runs', 'merged')).columns;
+  const [column] = resultsIn(join(folder, 'site')).columns;
   expect(column?.provider.name).toBe('Acme');
   expect(column?.verdicts.find(({ rule }) => rule === 'usage/counted')?.verdict.outcome).toBe('fail');
   expect(existsSync(join(folder, 'site', 'index.html'))).toBe(true);
@@ -135,22 +139,36 @@ test('parts are asked, merged, kept and judged; only what is stale or silent tur
     stdout: expect.stringContaining('::warning title=usage/counted (Acme)::MUST'),
   });
 
-  // The same with a stale entry: known when the parts are together, and not earlier.
-  writeFileSync(join(own, 'acme.yaml'), file('{ rule: error/message, reason: mended }'));
-  await ask(1);
-  await ask(2);
-  expect((await bash('.github/conformance/merge.sh', folder)).code).toBe(0);
-  const red = await bash('.github/conformance/verdict.sh', folder);
-  expect(red).toMatchObject({ code: 1, stdout: expect.stringContaining('::error title=error/message (Acme)') });
-
-  // A provider that does not answer.
+  // The same site with a stale entry, and with a provider that did not answer.
   await server.close();
-  await ask(1);
-  await ask(2);
-  expect((await bash('.github/conformance/merge.sh', folder)).code).toBe(0);
-  const silent = await bash('.github/conformance/verdict.sh', folder);
+  const file = join(folder, 'site', 'results.json');
+  const results = resultsIn(join(folder, 'site'));
+  const verdictOn = async (change: Partial<Column>) => {
+    writeFileSync(
+      file,
+      JSON.stringify({ ...results, columns: results.columns.map((each) => ({ ...each, ...change })) }),
+    );
+    return bash('.github/conformance/verdict.sh', folder);
+  };
+  const stale = { rule: 'error/message', level: 'MUST', verdict: { outcome: 'stale', reason: 'mended' } } as const;
+  const red = await verdictOn({ verdicts: [...(column?.verdicts ?? []), stale] });
+  expect(red).toMatchObject({ code: 1, stdout: expect.stringContaining('::error title=error/message (Acme)') });
+  const unanswered = [{ exchange: 'x', cause: 'refused', blame: 'network', detail: 'ECONNREFUSED' }] as const;
+  const silent = await verdictOn({ verdicts: [], unanswered });
   expect(silent).toMatchObject({ code: 1, stdout: expect.stringContaining('nothing could be judged (Acme)') });
   expect(filesWith(folder, KEY)).toEqual([]);
+
+  // A part whose job was lost: told, and no half provider is published as a whole one.
+  await bash(
+    'rm -rf parts/part-acme-2 && mkdir parts/part-embedded-1 && cp site/results.json parts/part-embedded-1',
+    folder,
+  );
+  expect((await bash('.github/conformance/merge.sh', folder)).code).toBe(0);
+  const lost = await bash('.github/conformance/verdict.sh', folder);
+  expect(lost).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^::error title=merge::acme: .*part 2 of 2 missing/),
+  });
   expect(filesWith(folder, '').filter((path) => path.endsWith('hacked'))).toEqual([]);
 });
 
@@ -158,7 +176,7 @@ test('a run that the kit broke is red at once, and so is a verdict without resul
   const folder = checkout();
   const wrong = await bash('.github/conformance/ask.sh', folder, { TCK_NAME: 'x', TCK_ASK: 'nobody --shard 1/2' });
   expect(wrong.code).toBe(2);
-  expect(wrong.stdout).toContain('::error title=x::the run left no blob report (exit code 2)');
+  expect(wrong.stdout).toContain('::error title=x::the run wrote no results (exit code 2)');
   const gone = await bash('.github/conformance/ask.sh', folder, {
     TCK_NAME: 'x',
     TCK_ASK: 'acme',

@@ -1,7 +1,6 @@
 /**
  * `text` with everything that could act instead of being read shown as `⟨U+202E⟩`: control characters (ANSI codes), marks
  * that turn the reading direction, line separators, byte order marks and unpaired surrogates. Line feeds and tabs stay.
- * Has no reference to anything outside itself, because the matrix page carries its source text.
  */
 export function visible(text: string): string {
   // Nearly every text is harmless, and some are megabytes long.

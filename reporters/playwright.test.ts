@@ -39,6 +39,8 @@ test('attachments become the files of a run, and the last result of a test count
   expect(await collector.onEnd(END)).toBeUndefined();
   expect(readdirSync(runDir).sort()).toEqual([
     'badges',
+    'columns',
+    'index.json',
     'junit.xml',
     'matrix.html',
     'providers.json',

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Asks providers and leaves one blob report in blobs/. Red for a fault of the kit or its configuration only: what the
+# Asks providers and leaves what the run wrote in parts/NAME. Red for a fault of the kit or its configuration only: what the
 # answers of providers say is judged when all parts are together.
-#   TCK_NAME       names the blob: acme-1
+#   TCK_NAME       names the part: acme-1
 #   TCK_ASK        arguments of responses-tck run, split at blanks: ids and flags
 #   TCK_KEY_NAME, TCK_KEY   the variable that the provider file names, and the key
 #   TCK_PROVIDERS  a folder of further provider files, if any
@@ -31,15 +31,11 @@ read -ra ask <<<"$TCK_ASK"
 token="$(node -p 'crypto.randomUUID()')"
 echo "::stop-commands::$token"
 code=0
-node "$kit" run "${ask[@]}" ${own[@]+"${own[@]}"} --reporter blob --out runs/part || code=$?
+node "$kit" run "${ask[@]}" ${own[@]+"${own[@]}"} --out "parts/$TCK_NAME" || code=$?
 echo "::$token::"
 
-mkdir -p blobs
-for blob in runs/part/blob-report/*.zip; do
-  if [ -f "$blob" ]; then cp "$blob" "blobs/$TCK_NAME.zip"; fi
-done
-if [ ! -f "blobs/$TCK_NAME.zip" ]; then
-  echo "::error title=$TCK_NAME::the run left no blob report (exit code $code)"
+if [ ! -f "parts/$TCK_NAME/results.json" ]; then
+  echo "::error title=$TCK_NAME::the run wrote no results (exit code $code)"
   exit 2
 fi
 # One part of a provider may well have nothing that could be judged: what all of them say counts, later.

@@ -2,7 +2,9 @@ import pc from 'picocolors';
 import { CallerError } from '../../core/caller-error.ts';
 import type { Contract, ContractRef } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
+import { explain, whereWords } from '../../core/explain.ts';
 import { type Judgement, judgeExchange } from '../../core/judge/judge.ts';
+import { createLocator } from '../../core/locate/place.ts';
 import { type Finding, type Level, levelIn, type Rule } from '../../core/rule.ts';
 import { rules } from '../../core/rules/index.ts';
 import { readRecording } from '../../fixtures/recordings/read.ts';
@@ -49,7 +51,7 @@ interface BadLine {
 
 interface Printer {
   begin(file: string): void;
-  line(line: CheckedLine): void;
+  line(line: CheckedLine, exchange: Exchange): void;
   bad(line: BadLine): void;
   end(): void;
 }
@@ -86,7 +88,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
           continue;
         }
         const { line } = judged;
-        printer.line(line);
+        printer.line(line, exchange);
         kept?.add(exchange, file);
         if (line.judged > 0 && code === EXIT.nothing) code = EXIT.ok;
         if (line.findings.some(({ level }) => counts(level, failOn))) code = EXIT.fails;
@@ -210,19 +212,24 @@ function textPrinter(judgedBy: readonly Rule[]): Printer {
   const totals = { exchanges: 0, clean: 0, inconclusive: 0, bad: 0, MUST: 0, SHOULD: 0, MAY: 0 };
   return {
     begin: (file) => print(pc.bold(oneLine(file))),
-    line: (line) => {
+    line: (line, exchange) => {
       totals.exchanges += 1;
       if (line.inconclusive !== undefined) totals.inconclusive += 1;
       else if (line.findings.length === 0) totals.clean += 1;
       if (line.findings.length === 0) return;
       print(`\n  ${oneLine(line.id)}  ${line.operation ?? 'unknown operation'}  (${line.judged} rules applied)`);
-      for (const { rule, level, at, expected, actual, count, contract } of line.findings) {
+      const locate = createLocator(exchange);
+      for (const { level, contract, ...finding } of line.findings) {
+        const { rule, at, count } = finding;
         totals[level] += 1;
         const times = count > 1 ? `  ×${count}` : '';
+        const place = locate(at);
+        const words = whereWords(place);
         print(
           `    ${MARK[level](level.padEnd(6))} ${rule}  ${pc.dim(titles.get(rule) ?? '')}${contract === undefined ? '' : pc.dim(` (${contract})`)}`,
         );
-        print(`           ${oneLine(at)}${times}: expected ${oneLine(expected)}, was ${oneLine(actual)}`);
+        print(`           ${oneLine(explain({ ...finding, exchange: exchange.id, more: [] }, place, exchange))}`);
+        print(pc.dim(`           ${oneLine(at)}${times}${words === '' ? '' : `, ${words}`}`));
       }
     },
     bad: ({ error }) => {

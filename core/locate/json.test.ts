@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
 import { type Json, token } from '../json.ts';
 import { locateJson } from './json.ts';
 
@@ -90,4 +91,16 @@ test('no text makes it throw or hang', () => {
   expect(locateJson(utf8(' \n'), '')).toBeUndefined();
   const deep = '['.repeat(200_000);
   expect(locateJson(utf8(deep), '/0/0')).toEqual({ start: 2, end: 200_000, exact: true });
+});
+
+test('of any JSON whatever, laid out anyhow, every value is found where a parser has it', () => {
+  const blank = fc.constantFrom(undefined, 1, '\t');
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4 }), blank, (value, indent) => {
+      const text = JSON.stringify(value, null, indent);
+      for (const [pointer, expected] of pointers(JSON.parse(text) as Json)) {
+        expect(JSON.parse(at(text, pointer) ?? 'nothing'), pointer).toEqual(expected);
+      }
+    }),
+  );
 });

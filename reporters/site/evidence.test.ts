@@ -7,9 +7,9 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { Exchange } from '../../core/exchange.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Finding, RuleId } from '../../core/rule.ts';
-import { launchChromium } from '../html/browser.test-support.ts';
 import type { Column, Results } from '../results/model.ts';
 import { exchangeOf, HOSTILE, responseBody, sampleResults } from '../results/sample.test-support.ts';
+import { launchChromium } from './bench/browser.ts';
 import { GOOD, streamExchange, timingOf } from './data/stream.test-support.ts';
 import { writeSite } from './write.ts';
 
@@ -187,7 +187,7 @@ test('what is absent is marked where it would be', async () => {
   await expect(page.locator('.callout')).toContainText('The answer has no output[0].phase; expected an integer.');
   await expect(page.locator('.callout')).toContainText(/in the object at byte \d+/);
   const marked = page.locator('.halves .code-line.main');
-  await expect(marked).toContainText('missing here: expected an integer');
+  await expect(marked).toContainText('missing here: phase, expected an integer');
   await expect(marked).toBeInViewport();
   expect(trouble).toEqual([]);
   await page.close();

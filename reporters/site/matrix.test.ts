@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Browser, expect, test } from '@playwright/test';
 import { sampleResults } from '../results/sample.test-support.ts';
 import { launchChromium } from './bench/browser.ts';
 import { syntheticResults } from './bench/synthetic.ts';
-import { seriousViolations, TestSite } from './visit.test-support.ts';
+import { seriousViolations, TestSite, visitPage } from './visit.test-support.ts';
+import { renderSite } from './write.ts';
 
 let browser: Browser;
 let site: TestSite;
@@ -288,6 +292,32 @@ test('what a provider wrote is text and nothing else', async () => {
     expect(trouble, hash).toEqual([]);
     await page.close();
   }
+});
+
+test('without scripts the counts are there', async () => {
+  const { page, trouble } = await site.visit(browser, '', { javaScriptEnabled: false });
+  await expect(page.getByRole('row', { name: /Create a response/ })).toContainText('◐ 1/2');
+  expect(trouble).toEqual([]);
+  await page.close();
+});
+
+test('a run leaves the same as one file, which loads nothing', async () => {
+  const file = join(site.folder, 'matrix.html');
+  writeFileSync(file, renderSite(sampleResults()));
+  const address = pathToFileURL(file).href;
+  for (const hash of ['#/', '#/parameters', '#/history', '#/provider/alpha', '#/rule/usage/total']) {
+    const { page, trouble } = await visitPage(browser, address, hash);
+    page.on('request', (request) => trouble.push(`request ${request.url()}`));
+    await page.locator('[role=grid], main .empty, main h1').first().waitFor();
+    await expect(page.locator('.failed')).toHaveCount(0);
+    expect(trouble, hash).toEqual([]);
+    await page.close();
+  }
+  const { page, trouble } = await visitPage(browser, address, '#/?cell=alpha/usage/total');
+  await expect(page.getByRole('dialog')).toContainText('curl -sS https://api.example.test/v1/responses');
+  await expect(page.locator('.failed')).toHaveCount(0);
+  expect(trouble).toEqual([]);
+  await page.close();
 });
 
 test('the policy stops a script that gets in all the same', async () => {

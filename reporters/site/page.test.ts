@@ -20,7 +20,7 @@ test('a data file hands over its value whatever is in it', () => {
 
 test('the policy of the page in one file names exactly its own script and style', () => {
   const script = 'const a = "</script>";';
-  const page = wholePage({ script, style: 'p{}' }, [['matrix', { name: '</script><script>x()</script>' }]]);
+  const page = wholePage({ script, style: 'p{}' }, [['matrix', { name: '</script><script>x()</script>' }]], '');
   const inline = /<script>([\s\S]*)<\/script>/.exec(page)?.[1] ?? '';
   expect(page).toContain(`script-src 'sha256-${createHash('sha256').update(inline).digest('base64')}'`);
   expect(page.match(/<script/g)).toHaveLength(2);
@@ -28,7 +28,7 @@ test('the policy of the page in one file names exactly its own script and style'
 });
 
 test('the page of a site allows its own files and nothing from elsewhere', () => {
-  const page = sitePage();
+  const page = sitePage('<p>counts</p>');
   expect(page).toContain(`default-src 'none'; script-src 'self'; style-src 'self'`);
   expect(page).not.toMatch(/https?:/);
 });

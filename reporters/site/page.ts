@@ -6,16 +6,16 @@ interface PageParts {
   readonly policy: readonly string[];
   readonly head: string;
   readonly body: string;
+  /** What is shown where scripts do not run. */
+  readonly plain: string;
 }
 
 const TITLE = 'Responses API compatibility';
 
-const NO_SCRIPT =
-  '<noscript><p class="noscript">This page is drawn by a script of its own, which is switched off here. The same facts are in results.json and summary.md.</p></noscript>';
-
 /** The page of a site: its parts lie beside it. Works from a file and below any path. */
-export function sitePage(): string {
+export function sitePage(plain: string): string {
   return page({
+    plain,
     policy: [`script-src 'self'`, `style-src 'self'`],
     head: '<link rel="stylesheet" href="assets/app.css">\n<script defer src="assets/app.js"></script>\n<script defer src="data/matrix.js"></script>',
     body: '',
@@ -23,19 +23,24 @@ export function sitePage(): string {
 }
 
 /** The page as one file with everything in it. Its policy allows exactly this script and this style. */
-export function wholePage({ script, style }: Assets, files: Iterable<readonly [name: string, value: unknown]>): string {
+export function wholePage(
+  { script, style }: Assets,
+  files: Iterable<readonly [name: string, value: unknown]>,
+  plain: string,
+): string {
   const safe = script.replaceAll('</script', '<\\/script');
   const data = [...files].map(
     ([name, value]) => `<script type="application/json" data-name="${e(name)}">${jsonForHtml(value)}</script>`,
   );
   return page({
+    plain,
     policy: [`script-src ${hashOf(safe)}`, `style-src ${hashOf(style)}`],
     head: `<style>${style}</style>`,
     body: `${data.join('\n')}\n<script>${safe}</script>`,
   });
 }
 
-function page({ policy, head, body }: PageParts): string {
+function page({ policy, head, body, plain }: PageParts): string {
   const whole = [`default-src 'none'`, ...policy, 'img-src data:', `base-uri 'none'`, `form-action 'none'`];
   return `<!doctype html>
 <html lang="en">
@@ -51,7 +56,7 @@ ${head}
 </head>
 <body>
 <div id="app"></div>
-${NO_SCRIPT}
+<noscript>${plain}</noscript>
 ${body}
 </body>
 </html>

@@ -4,6 +4,7 @@ import { visible } from '../../../text.ts';
 import { eventLines, type Line, layOut, markInEvent, markOf } from '../../data/layout.ts';
 import { eventsOf, streamOf } from '../../data/stream.ts';
 import { Code } from './code.tsx';
+import { lastName } from './marks.ts';
 
 export interface ExcerptProps {
   readonly held: EvidenceExchange;
@@ -26,7 +27,12 @@ export function Excerpt({ held, at, expected }: ExcerptProps) {
   if (found === undefined) return null;
   const from = Math.max(0, found.line - BEFORE);
   const lines = found.lines.slice(from, found.line + AFTER + 1);
-  const mark = { line: found.line - from, near: found.near, note: visible(`expected ${expected}`), isMain: true };
+  const mark = {
+    line: found.line - from,
+    near: found.near,
+    note: visible(found.near ? `${lastName(at)}, expected ${expected}` : `expected ${expected}`),
+    isMain: true,
+  };
   return <Code lines={lines} marks={[mark]} label="The place on the wire" />;
 }
 

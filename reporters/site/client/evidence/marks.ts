@@ -1,4 +1,3 @@
-import type { RuleId } from '../../../../core/rule.ts';
 import type { EvidenceExchange } from '../../../results/model.ts';
 import { visible } from '../../../text.ts';
 import type { ExchangeFinding } from '../../data/exchanges.ts';
@@ -28,8 +27,9 @@ export function flagsOf(found: readonly ExchangeFinding[]): readonly Flag[] {
 }
 
 /** What stands beside a place: for the one that the reader came for what was expected, for others which rule it breaks. */
-function noteOf({ rule, expected }: ExchangeFinding, isMain: boolean): string {
-  return visible(isMain ? `expected ${expected}` : rule);
+function noteOf({ rule, expected }: ExchangeFinding, isMain: boolean, near: boolean, place: string): string {
+  if (!isMain) return rule;
+  return visible(near ? `${lastName(place)}, expected ${expected}` : `expected ${expected}`);
 }
 
 /** Marks of one half of the exchange. `at` that no finding has (a request member) is marked too. */
@@ -44,13 +44,13 @@ export function marksIn(
     placesOf(finding).flatMap((place): readonly FoundMark[] => {
       const mark = markOf(place, layout, exchange);
       const isMain = place === at;
-      return mark?.part === part ? [{ ...mark, note: noteOf(finding, isMain), isMain, rule: finding.rule, place }] : [];
+      if (mark?.part !== part) return [];
+      return [{ ...mark, note: noteOf(finding, isMain, mark.near, place), isMain, place }];
     }),
   );
   if (at !== undefined && !marks.some(({ isMain }) => isMain)) {
     const mark = markOf(at, layout, exchange);
-    if (mark?.part === part)
-      marks.push({ ...mark, note: 'this is the place', isMain: true, rule: undefined, place: at });
+    if (mark?.part === part) marks.push({ ...mark, note: 'this is the place', isMain: true, place: at });
   }
   return mainFirst(marks);
 }
@@ -67,48 +67,39 @@ export function marksInEvent(
       .filter((place) => eventOf(place) === event)
       .map((place): FoundMark => {
         const isMain = place === at;
-        return { ...markInEvent(place, lines), note: noteOf(finding, isMain), isMain, rule: finding.rule, place };
+        const mark = markInEvent(place, lines);
+        return { ...mark, note: noteOf(finding, isMain, mark.near, place), isMain, place };
       }),
   );
   return mainFirst(marks);
 }
 
-/** What is missing in one place is told in one note: an empty object may lack all that a rule asks for. */
+/** What is missing in one place is told in one note: an empty object may lack all that many rules ask for. */
 function mainFirst(all: readonly FoundMark[]): readonly CodeMark[] {
-  const missing = new Map<string, string[]>();
-  const marks: CodeMark[] = [];
-  for (const { rule, place, ...mark } of all) {
-    if (mark.isMain || !mark.near || rule === undefined) {
-      marks.push(mark);
-      continue;
-    }
-    const key = `${mark.line} ${rule}`;
-    const names = missing.get(key) ?? [];
-    if (names.length === 0) marks.push({ ...mark, note: key });
-    names.push(lastName(place));
-    missing.set(key, names);
+  const missing = new Map<number, Set<string>>();
+  for (const { line, near, isMain, place } of all) {
+    if (near && !isMain) missing.set(line, (missing.get(line) ?? new Set()).add(lastName(place)));
   }
-  const told = marks.map((mark): CodeMark => {
-    const names = missing.get(mark.note);
-    const [, rule = ''] = mark.note.split(' ', 2);
-    return names === undefined ? mark : { ...mark, note: visible(`${listed(names)} (${rule})`) };
-  });
-  return told.toSorted((a, b) => Number(b.isMain) - Number(a.isMain) || a.line - b.line);
+  const told = all.filter(({ near, isMain }) => !near || isMain).map(({ place: _, ...mark }): CodeMark => mark);
+  const lacking = [...missing].map(
+    ([line, names]): CodeMark => ({ line, near: true, note: visible(listed([...names])), isMain: false }),
+  );
+  return [...told, ...lacking].toSorted((a, b) => Number(b.isMain) - Number(a.isMain) || a.line - b.line);
 }
 
 interface FoundMark extends CodeMark {
-  readonly rule: RuleId | undefined;
   readonly place: string;
 }
 
-const MOST_NAMES = 10;
+const MOST_NAMES = 20;
 
 function listed(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES;
   return rest > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${rest} more` : names.join(', ');
 }
 
-function lastName(pointer: string): string {
+/** The member that a pointer ends in. */
+export function lastName(pointer: string): string {
   return pointer
     .slice(pointer.lastIndexOf('/') + 1)
     .replaceAll('~1', '/')

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { runOn } from '../../../history/sample.test-support.ts';
-import { launchChromium } from '../../../html/browser.test-support.ts';
 import type { Column, Results, TimingEntry } from '../../../results/model.ts';
 import { HOSTILE, sampleResults, USAGE_FINDING } from '../../../results/sample.test-support.ts';
+import { launchChromium } from '../../bench/browser.ts';
 import { writeSite } from '../../write.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tck-pages-'));
