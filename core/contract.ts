@@ -33,7 +33,7 @@ export type ContractRef = ContractId | `${ContractId}@${string}`;
 
 /** The contract behind a name, whatever its edition: rules have their levels per contract, not per edition. */
 export function contractIdOf(ref: ContractRef): ContractId {
-  return ref.split('@', 1)[0] as ContractId;
+  return CONTRACT_IDS.find((id) => id === ref) ?? (ref.split('@', 1)[0] as ContractId);
 }
 
 export type SpecPointer = `#/${string}`;

@@ -41,10 +41,11 @@ export interface RuleFacts {
 /** The level of a rule under an edition of a contract; undefined where that edition has no such rule. */
 export function levelIn({ levels, since }: Pick<RuleFacts, 'levels' | 'since'>, ref: ContractRef): Level | undefined {
   const id = contractIdOf(ref);
+  const from = since?.[id];
+  if (from === undefined) return levels[id];
   // The newest edition has no date in its name: nothing is younger.
   const [, edition] = ref.split('@', 2);
-  const from = since?.[id];
-  return edition !== undefined && from !== undefined && from > edition ? undefined : levels[id];
+  return edition !== undefined && from > edition ? undefined : levels[id];
 }
 
 /**

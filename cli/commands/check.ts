@@ -156,14 +156,14 @@ function chooseRules(ids: readonly string[]): readonly Rule[] {
 }
 
 function checkedLine(id: string, judgement: Judgement, judgedBy: readonly Rule[], contract: Contract): CheckedLine {
-  const levels = new Map(judgedBy.map((rule) => [rule.id, levelIn(rule, contract.ref)]));
   const { applied, findings, operation, unanswered } = judgement;
   return {
     id,
     operation: operation ?? null,
     judged: applied.length,
     findings: findings.flatMap(({ rule, at, expected, actual, count }) => {
-      const level = levels.get(rule);
+      const broken = judgedBy.find((one) => one.id === rule);
+      const level = broken === undefined ? undefined : levelIn(broken, contract.ref);
       return level === undefined ? [] : [{ rule, level, at, expected, actual, count }];
     }),
     ...(unanswered === undefined ? {} : { inconclusive: unanswered.detail }),

@@ -66,11 +66,8 @@ export function judgeInto(
   if (view === undefined || (unanswered !== undefined && !showsEnvelope(view))) return unanswered;
   const hidden = hiddenAspects(exchange);
   const area = onlyArea(view, unanswered);
-  const seen = rules.filter(
-    (rule) =>
-      levelIn(rule, contract.ref) !== undefined &&
-      canSee(rule, hidden) &&
-      (area === undefined || rule.id.startsWith(area)),
+  const seen = rulesUnder(contract, rules).filter(
+    (rule) => canSee(rule, hidden) && (area === undefined || rule.id.startsWith(area)),
   );
   for (const rule of seen) {
     if (rule.on === 'exchange') rule.judge(view, probeFor(gatherer, rule, exchange.id), contract);
@@ -89,6 +86,17 @@ export function judgeInto(
     if (subject !== undefined) judgeResponse(subject);
   }
   return undefined;
+}
+
+const underContract = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
+
+/** The rules that the contract has; found once for each list, since recordings have thousands of exchanges. */
+function rulesUnder({ ref }: Contract, rules: readonly Rule[]): readonly Rule[] {
+  const known = underContract.get(rules) ?? new Map<string, readonly Rule[]>();
+  underContract.set(rules, known);
+  const found = known.get(ref) ?? rules.filter((rule) => levelIn(rule, ref) !== undefined);
+  known.set(ref, found);
+  return found;
 }
 
 /** What a request leaves that took the server down: nothing that any other rule could look at. */
