@@ -46,8 +46,10 @@ type Played = (...more: readonly string[]) => Promise<Finished>;
 
 function playing(folder: string, kit: Kit): Played {
   return async (...more) => {
-    const out = mkdtempSync(join(folder, 'out-'));
-    return { ...ended(await kit('--out', out, ...more), [0, 1]), out };
+    // A run that goes on does so in its own folder.
+    const resumed = more[0] === '--resume' ? more[1] : undefined;
+    const out = resumed ?? mkdtempSync(join(folder, 'out-'));
+    return { ...ended(await kit(...(resumed === undefined ? ['--out', out] : []), ...more), [0, 1]), out };
   };
 }
 
