@@ -40,6 +40,7 @@ test('attachments become the files of a run, and the last result of a test count
   expect(readdirSync(runDir).sort()).toEqual([
     'badges',
     'columns',
+    'comment.md',
     'index.json',
     'junit.xml',
     'matrix.html',
@@ -47,7 +48,8 @@ test('attachments become the files of a run, and the last result of a test count
     'results.json',
     'summary.md',
   ]);
-  expect(readdirSync(join(runDir, 'badges')).sort()).toEqual(['alpha.svg', 'other.svg', 'paid.svg']);
+  const badges = ['alpha', 'other', 'paid'].flatMap((id) => [id, `${id}.json`, `${id}.svg`]);
+  expect(readdirSync(join(runDir, 'badges')).sort()).toEqual(badges);
   const results = readResults(readFileSync(join(runDir, 'results.json'), 'utf8'), 'results.json');
   expect(results.run.finishedAt).toBe('2026-11-20T06:00:02.000Z');
   const columns = results.columns.map(({ provider, notRun }) => [provider.name, notRun]);

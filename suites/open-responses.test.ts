@@ -20,6 +20,7 @@ const OPENAI_BY_OPEN_RESPONSES: Readonly<Record<RuleId, string>> = {
 };
 const OPEN_RESPONSES_BY_OPENAI: Readonly<Record<RuleId, string>> = {
   'echo/prompt-cache-retention': 'the contract does not have the member',
+  'echo/service-tier': 'service_tier is any name',
   'echo/user': 'the contract does not have the member',
   'request/refusal-code': 'what is missing inside of a choice that is not offered is not looked at',
   'request/refusal-param': 'as above: the choice itself is named',
@@ -35,7 +36,7 @@ const OPEN_RESPONSES_BY_OPENAI: Readonly<Record<RuleId, string>> = {
   'request/rejects-malformed-choice': 'allowed_tools needs no mode',
   'request/tool-search-tool-accepted': 'hosted tools carry a prefix',
   'request/valid-accepted': 'items of hosted tools, and choices of them, are not there',
-  'schema/response': 'service_tier is any name',
+  'schema/value-known': 'service_tier is any name',
   'stream/event-type-known': 'events of its own carry a prefix',
 };
 
