@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { cli, expectMistake, freshFolder } from './testing.test-support.ts';
@@ -41,4 +41,45 @@ test('bad input is one line and exit 2', async () => {
     /unknown format "xml"\. Known: text, markdown, json/,
   );
   expectMistake(await cli(['diff', file]), /missing required argument 'new'/);
+});
+
+test('report keeps every run, once; the Markdown leads to the site; what it cannot read it does not overwrite', async () => {
+  test.setTimeout(120_000);
+  const folder = freshFolder();
+  const [run, out, history] = [join(folder, 'run'), join(folder, 'out'), join(folder, 'history')];
+  await cli(['run', '--rule', 'usage/*', '--scenario', 'text', '--out', run]);
+  const args = ['report', run, '--out', out, '--history', history, '--url', 'https://acme.example/tck/'];
+  const first = await cli(args);
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toContain('1 column, ');
+  expect(first.stdout).toContain(`1 history in ${history}`);
+  const kept = readFileSync(join(history, 'reference.jsonl'), 'utf8');
+  expect((await cli(args)).code).toBe(0);
+  expect(readFileSync(join(history, 'reference.jsonl'), 'utf8')).toBe(kept);
+  for (const name of ['summary.md', 'comment.md']) {
+    expect(readFileSync(join(out, name), 'utf8')).toContain('(https://acme.example/tck/#/provider/reference)');
+  }
+  for (const name of ['index.json', 'columns/reference.json', 'badges/reference.svg', 'badges/reference/core.json']) {
+    expect(existsSync(join(out, name)), name).toBe(true);
+  }
+  writeFileSync(join(history, 'reference.jsonl'), `${kept}{"run":`);
+  expectMistake(await cli(args), /reference\.jsonl:4: is no JSON; restore the file/);
+  expect(readFileSync(join(history, 'reference.jsonl'), 'utf8')).toBe(`${kept}{"run":`);
+});
+
+test("Playwright's own HTML report, and a reporter of one's own", async () => {
+  test.setTimeout(120_000);
+  const folder = freshFolder();
+  const own = join(folder, 'own.mjs');
+  const said = join(folder, 'said');
+  writeFileSync(
+    own,
+    `import { appendFileSync } from 'node:fs';
+export default class { onTestEnd(test) { appendFileSync(${JSON.stringify(said)}, test.title + '\\n'); } }`,
+  );
+  const run = join(folder, 'run');
+  const ended = await cli(['run', '--scenario', 'text', '--out', run, '--reporter', 'html', '--reporter', own]);
+  expect(ended).toMatchObject({ code: 0 });
+  expect(existsSync(join(run, 'playwright-report', 'index.html'))).toBe(true);
+  expect(readFileSync(said, 'utf8').trim().split('\n')).toHaveLength(1);
 });

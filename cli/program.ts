@@ -91,7 +91,7 @@ function addRun(program: Command, done: Done): void {
     .option('--repeat <n>', 'play every scenario 2 to 20 times, to tell flaky behaviour from failures')
     .option(
       '--reporter <name>',
-      'a further Playwright reporter: list, line, dot, github, junit, json, html, blob (repeatable)',
+      'a further Playwright reporter: list, line, dot, github, junit, json, html, blob, or ./file.js (repeatable)',
       collect,
       [],
     )
@@ -145,6 +145,7 @@ function addReport(program: Command, done: Done): void {
     )
     .option('-o, --out <folder>', 'where to write the page and the files beside it', 'report')
     .option('--history <folder>', 'keep what every run found there: one file a provider, made if it is missing')
+    .option('--url <url>', 'where the site will lie: summary.md and comment.md lead there')
     .action(async (paths: string[], options: ReportOptions) => {
       const { report } = await import('./commands/report.ts');
       done(await report(paths, options));

@@ -19,6 +19,8 @@ const MISTAKES: readonly (readonly [args: string, message: RegExp])[] = [
   ['serve --port 70000', /--port 70000: not a port/],
   ['serve --contract openx', /unknown contract "openx"\. Known: openai, open-responses/],
   ['run --reporter junitt', /unknown reporter "junitt"\. Did you mean junit\?/],
+  ['run --reporter ./nowhere.js', /--reporter \.\/nowhere\.js: there is no such file/],
+  ['report x.json --url javascript:alert(1)', /--url javascript:alert\(1\): no address/],
   ['run --format jsn', /unknown format "jsn"\. Did you mean json\?/],
   ['check --format yaml x.jsonl', /unknown format "yaml"\. Known: text, ndjson, json/],
   ['run --fail-on mustt', /unknown level for --fail-on "mustt"\. Did you mean must\?/],

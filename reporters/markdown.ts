@@ -1,44 +1,98 @@
+import type { Capability } from '../core/capability.ts';
 import { PARAMETER_OUTCOMES } from '../core/parameter.ts';
-import { code, plain } from './markdown-text.ts';
+import { SUMMARY_BYTES } from './github.ts';
+import { fitted, type Room } from './markdown-fit.ts';
+import { code, details, plain, table } from './markdown-text.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, type Flake, flakesOf, placeWords } from './results/defects.ts';
 import { type Explain, explainerOf } from './results/explained.ts';
 import type { Column, Results } from './results/model.ts';
 import { PARAMETER_SYMBOL, PARAMETER_WORDS, parameterCells, parameterMembers } from './results/parameters.ts';
-import { capabilityRows, cellOf, columnTitle, LEGEND, type RuleIndex, ruleIndex } from './results/summary.ts';
-import { plural, visible } from './text.ts';
+import {
+  capabilityRows,
+  cellOf,
+  columnKey,
+  columnTitle,
+  LEGEND,
+  type RuleIndex,
+  ruleIndex,
+} from './results/summary.ts';
+import { httpUrl, plural, visible } from './text.ts';
 
 const DEFECTS_SHOWN = 50;
+/** The others are folded. */
+const DEFECTS_OPEN = 5;
 
-/** A summary for a pull request or a job page (GitHub-flavoured): the matrix, then what fails. */
-export function renderMarkdown(results: Results): string {
+export interface MarkdownOptions {
+  /** Default: what a job summary takes. */
+  readonly room?: Room;
+  /** Where the site of these results lies; then every cell leads to its place there. */
+  readonly url?: string;
+}
+
+/**
+ * A summary for a job page or a pull request (GitHub-flavoured): the matrix, then what fails, the first of it at once and
+ * the rest folded. What does not fit is left out in whole parts, and counted.
+ */
+export function renderMarkdown(
+  results: Results,
+  { room = { bytes: SUMMARY_BYTES }, url }: MarkdownOptions = {},
+): string {
   const { run, columns } = results;
   const rules = ruleIndex(results);
   const contracts = run.contracts.map(({ id, edition }) => `${id} ${edition}`.trim()).join(', ');
+  const site = siteUrl(url);
   const parts = [
-    '# Responses API compatibility',
-    `${plain(run.finishedAt)} - contract ${plain(contracts)} - ${plain(run.kit.name)} ${plain(run.kit.version)}`,
-    columns.length === 0 ? 'Nothing was judged: the run had no provider.' : matrix(results, rules),
-    ...columns.flatMap((column) => section(column, results, rules)),
-    ...parameters(results),
+    [
+      '# Responses API compatibility',
+      `${plain(run.finishedAt)} - contract ${plain(contracts)} - ${plain(run.kit.name)} ${plain(run.kit.version)}`,
+    ].join('\n\n'),
+    columns.length === 0 ? 'Nothing was judged: the run had no provider.' : matrix(results, rules, site),
+    ...columns.map((column) => section(column, results, rules).join('\n\n')).filter((part) => part !== ''),
+    parameters(results).join('\n\n'),
     ...contractDifferences(results).map(difference),
-  ];
-  return `${parts.join('\n\n')}\n`;
+  ].filter((part) => part !== '');
+  return fitted(
+    parts,
+    room,
+    site === undefined ? 'they are in results.json and on the matrix page' : `[they are on the site](${site})`,
+  );
 }
 
-function matrix(results: Results, rules: RuleIndex): string {
+/** More columns than this are no table that anyone can read: then every provider is a row. */
+const WIDE = 8;
+
+/** Only an http(s) URL, and none that could end the link. */
+function siteUrl(url: string | undefined): string | undefined {
+  return httpUrl(url)?.replace(/#.*$/, '').replaceAll('(', '%28').replaceAll(')', '%29');
+}
+
+function matrix(results: Results, rules: RuleIndex, site: string | undefined): string {
   const { columns } = results;
-  const head = ['Capability', ...columns.map((column) => plain(columnTitle(column, columns)))];
-  const rows = capabilityRows(results).map(({ id, title }) => {
-    const cells = columns.map((column) => {
-      const { symbol, text, warnings } = cellOf(column, id, rules);
-      return `${symbol} ${plain(text)}${warnings === 0 ? '' : ` ▵${warnings}`}`.trim();
-    });
-    return [title, ...cells];
+  const capabilities = capabilityRows(results);
+  const titles = columns.map((column) => {
+    const title = plain(columnTitle(column, columns));
+    return site === undefined ? title : `[${title}](${site}#/provider/${columnKey(column, columns)})`;
   });
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const cell = (column: Column, capability: Capability) => {
+    const { symbol, text, warnings } = cellOf(column, capability, rules);
+    const shown = `${symbol} ${plain(text)}${warnings === 0 ? '' : ` ▵${warnings}`}`.trim();
+    if (site === undefined) return shown;
+    const place = `contract=${encodeURIComponent(column.contract)}&cell=${columnKey(column, columns)}/${capability}`;
+    return `[${shown}](${site}#/?${place})`;
+  };
+  const lines =
+    columns.length > WIDE
+      ? table(
+          ['Provider', ...capabilities.map(({ title }) => title)],
+          columns.map((column, index) => [titles[index] ?? '', ...capabilities.map(({ id }) => cell(column, id))]),
+        )
+      : table(
+          ['Capability', ...titles],
+          capabilities.map(({ id, title }) => [title, ...columns.map((column) => cell(column, id))]),
+        );
   const legend = LEGEND.map(({ symbol, words }) => `${symbol} ${words}`).join(', ');
-  return `${lines.join('\n')}\n\n<sub>MUST rules that hold / that were judged. ${legend}.</sub>`;
+  return `${lines}\n\n<sub>MUST rules that hold / that were judged. ${legend}.</sub>`;
 }
 
 function section(column: Column, results: Results, rules: RuleIndex): readonly string[] {
@@ -48,14 +102,18 @@ function section(column: Column, results: Results, rules: RuleIndex): readonly s
   const flakes = flakesOf(column).filter(({ level }) => level === 'MUST');
   if (defects.length === 0) return flakes.length === 0 ? [] : [title, ...flaky(flakes, column)];
   const explained = explainerOf(column);
-  const first = defects.slice(0, DEFECTS_SHOWN);
-  const rest = defects.length - first.length;
+  const shown = defects.slice(0, DEFECTS_SHOWN);
+  const rest = defects.length - shown.length;
+  const list = (some: readonly Defect[]) => some.map((each) => defect(each, column, explained)).join('\n');
+  const [first, folded] = [shown.slice(0, DEFECTS_OPEN), shown.slice(DEFECTS_OPEN)];
+  const see = commands(shown, column);
   return [
     title,
     `${plural(defects.length, 'MUST rule')} do${defects.length === 1 ? 'es' : ''} not hold.`,
-    first.map((each) => defect(each, column, explained)).join('\n'),
+    list(first),
+    ...(folded.length === 0 ? [] : [details(`${folded.length} more`, list(folded))]),
     ...(rest > 0 ? [`${rest} more are in results.json and on the matrix page.`] : []),
-    ...commands(first, column),
+    ...(see.length === 0 ? [] : [details('Commands to see it yourself', see.join('\n\n'))]),
     ...flaky(flakes, column),
   ];
 }
@@ -82,7 +140,6 @@ function parameters(results: Results): readonly string[] {
       return cell === undefined ? '·' : `${cell.symbol} ${cell.text}`;
     }),
   ]);
-  const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
   const words = PARAMETER_OUTCOMES.map(
     (outcome) => `${PARAMETER_SYMBOL[outcome]} ${outcome}: ${PARAMETER_WORDS[outcome]}`,
   );
@@ -95,7 +152,11 @@ function parameters(results: Results): readonly string[] {
       ),
   );
   const shown = lost.slice(0, DEFECTS_SHOWN).join('\n');
-  return ['## Request members', `${table}\n\n<sub>${words.join('; ')}.</sub>`, ...(shown === '' ? [] : [shown])];
+  const members = details(
+    plural(rows.length, 'request member'),
+    `${table(head, rows)}\n\n<sub>${words.join('; ')}.</sub>`,
+  );
+  return ['## Request members', members, ...(shown === '' ? [] : [details('Accepted, and lost or crashed', shown)])];
 }
 
 function defect({ rule, first, findings, places }: Defect, column: Column, explained: Explain): string {
@@ -132,7 +193,7 @@ function commands(defects: readonly Defect[], column: Column): readonly string[]
   });
   const rest = ids.length - shown.length;
   const more = rest === 0 ? [] : [`${plural(rest, 'longer command')} can be copied from the matrix page.`];
-  return shown.length === 0 ? more : ['To see it yourself:', shown.join('\n'), ...more];
+  return shown.length === 0 ? more : [shown.join('\n'), ...more];
 }
 
 function difference({ provider, contracts, rules }: ContractDifference): string {
@@ -140,5 +201,5 @@ function difference({ provider, contracts, rules }: ContractDifference): string 
   if (rules.length === 0) return `${title}\n\nOn no rule.`;
   const head = ['Rule', ...contracts.map(plain)];
   const rows = rules.map(({ rule, under }) => [code(rule.id), ...under.map((each) => plain(underWords(each)))]);
-  return [title, '', ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+  return `${title}\n\n${table(head, rows)}`;
 }

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readResults } from '../../reporters/results/read.ts';
 import { oneLine } from '../../reporters/text.ts';
 import type { RunOptions } from '../../suites/run/options.ts';
@@ -26,6 +26,15 @@ const REPORTERS = ['list', 'line', 'dot', 'junit', 'json', 'html', 'blob', 'gith
 /** Those that show tests as they end; the others write files. */
 const PRINTING: readonly (typeof REPORTERS)[number][] = ['list', 'line', 'dot', 'github'];
 
+/** One of Playwright's own, or the absolute path of a file that exports one; Playwright would look elsewhere for it. */
+function reporterOf(name: string): string {
+  if (!/^\.{0,2}\//.test(name))
+    return choose('reporter', name, REPORTERS, 'run --help; a file of your own begins with ./');
+  const path = resolve(name);
+  if (existsSync(path)) return path;
+  throw new UsageError(`--reporter ${name}: there is no such file; give one that exports a Playwright reporter`);
+}
+
 /**
  * Asks and judges, prints the summary, and says where the page lies.
  * @throws CallerError for wrong options, provider files and folders
@@ -33,7 +42,7 @@ const PRINTING: readonly (typeof REPORTERS)[number][] = ['list', 'line', 'dot', 
 export async function run(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const failOn = choose('level for --fail-on', flags.failOn, RUN_FAIL_ON);
   const format = choose('format', flags.format, FORMATS);
-  const reporters = flags.reporter.map((name) => choose('reporter', name, REPORTERS));
+  const reporters = flags.reporter.map(reporterOf);
   const options = await runOptionsOf(ids, flags);
   if (flags.plan) {
     const { printPlan } = await import('./plan.ts');
@@ -43,7 +52,7 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
   const gate = flags.gate.map((id) => choose('provider for --gate', embedded(id, options.contracts), chosen));
   const startedAt = Date.now();
   const outcome = await runPlaywright(options, [], {
-    stdio: reporters.some((name) => PRINTING.includes(name)) ? 'inherit' : 'quiet',
+    stdio: reporters.some((name) => PRINTING.some((printing) => printing === name)) ? 'inherit' : 'quiet',
     reporters: reporters.join(','),
   });
   if (outcome.stoppedBy !== undefined) return stopped(outcome.stoppedBy, options);

@@ -1,6 +1,7 @@
 import { CAPABILITIES, type Capability } from '../../core/capability.ts';
 import type { Outcome, RuleVerdict } from '../../core/report.ts';
 import type { RuleId } from '../../core/rule.ts';
+import { columnKeys } from './keys.ts';
 import type { CapabilityState, Column, Results, RuleInfo } from './model.ts';
 
 /** Symbol, tone and words of one cell: capability x column. Counts only; no score. */
@@ -175,17 +176,11 @@ export function evidenceWords(column: Pick<Column, 'evidence'>): string {
   }
 }
 
-/** `#` part of a link to a column: its provider's id, with evidence and contract where that is not enough. */
+/** Of a column among all of its results, in URLs and file names; see `keys.ts`. */
 export function columnKey(column: Column, all: readonly Column[]): string {
-  const same = all.filter((other) => other.provider.id === column.provider.id);
-  const id = nameOf(column.provider.id);
-  return same.length === 1 ? id : `${id}~${nameOf(column.evidence)}~${nameOf(column.contract)}`;
-}
-
-/** A name of one file or folder: no separators, and never `.` or `..`. */
-function nameOf(text: string): string {
-  const name = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '_')).replaceAll('%40', '@');
-  return /^\.+$/.test(name) ? name.replaceAll('.', '%2E') : name;
+  const key = columnKeys(all).get(column);
+  if (key === undefined) throw new Error('columnKey: the column is none of these');
+  return key;
 }
 
 /** For plain text: `Name`, and where it matters evidence and contract. */

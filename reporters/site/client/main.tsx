@@ -1,9 +1,9 @@
+import './style/tokens.css';
+import './style/base.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { acceptData, load } from './load.ts';
 import { applyTheme } from './ui/theme.ts';
-import './style/tokens.css';
-import './style/base.css';
 
 acceptData();
 // Asked for at once: the file is on its way, and whether it arrives must be heard.

@@ -1,5 +1,6 @@
 import { appendResults } from '../../history/append.ts';
 import type { ProviderHistory } from '../../history/model.ts';
+import { columnKeys } from '../../results/keys.ts';
 import type { Column, Results, RuleInfo } from '../../results/model.ts';
 
 /** A column of the site: the newest of its kind, and the results that it comes from. */
@@ -43,13 +44,13 @@ export function sourcesOf(all: readonly Results[], histories?: readonly Provider
       columns.set(name, [{ column, results }, ...same.filter((each) => each.column.notRun === undefined)]);
     }
   }
-  const keys = keyMaker([...columns.values()].flatMap(([first]) => (first === undefined ? [] : [first.column])));
+  const keys = columnKeys([...columns.values()].flatMap(([first]) => (first === undefined ? [] : [first.column])));
   return {
     rules: [...rules.values()],
     newest,
     histories: histories ?? [...byTime.reduce(appendResults, new Map<string, ProviderHistory>()).values()],
     columns: inOrder([...columns.values()]).flatMap(([first, ...older]): readonly SourceColumn[] =>
-      first === undefined ? [] : [{ key: keys(first.column), ...first, older }],
+      first === undefined ? [] : [{ key: keys.get(first.column) ?? '', ...first, older }],
     ),
   };
 }
@@ -59,22 +60,4 @@ function inOrder<T extends { readonly column: Column }>(all: readonly (readonly 
   const rank = ([first]: readonly T[]) =>
     first?.column.notRun !== undefined ? 2 : first?.column.evidence === 'live' ? 0 : 1;
   return all.toSorted((left, right) => rank(left) - rank(right));
-}
-
-/** `acme`, or `acme~example~openai` where a provider has several columns; safe as a file name and in a URL. */
-function keyMaker(all: readonly Column[]): (column: Column) => string {
-  const counts = new Map<string, number>();
-  for (const { provider } of all) counts.set(provider.id, (counts.get(provider.id) ?? 0) + 1);
-  const taken = new Set<string>();
-  return ({ provider, evidence, contract }) => {
-    const whole = counts.get(provider.id) === 1 ? provider.id : `${provider.id}~${evidence}~${contract}`;
-    const safe = whole.replace(/[^A-Za-z0-9._~@-]/g, '_').slice(0, 100) || '_';
-    // Some file systems do not tell upper from lower case.
-    for (let n = 1; ; n++) {
-      const key = n === 1 && !safe.startsWith('.') ? safe : `${safe.replace(/^\.+/, '_')}~${n}`;
-      if (taken.has(key.toLowerCase())) continue;
-      taken.add(key.toLowerCase());
-      return key;
-    }
-  };
 }

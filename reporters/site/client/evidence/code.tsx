@@ -91,7 +91,7 @@ function CodeLine({ line, marks }: { readonly line: Line; readonly marks: readon
     <div class={marks.some(({ isMain }) => isMain) ? 'code-line marked main' : 'code-line marked'}>
       <mark>{text === '' ? ' ' : text}</mark>
       {marks.map(({ near, note }) => (
-        <span class="note" key={note}>
+        <span class="code-note" key={note}>
           {near ? ' ◂ missing here: ' : ' ◂ '}
           {note}
         </span>

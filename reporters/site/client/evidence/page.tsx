@@ -14,7 +14,7 @@ export interface EvidencePageProps {
 export function EvidencePage({ matrix, route }: EvidencePageProps) {
   const column = matrix.columns.find(({ key }) => key === route.column);
   return (
-    <main class="page evidence">
+    <main class="page evidence-page">
       {column === undefined ? (
         <Empty title={`No column is called ${route.column} here.`}>
           <a class="button" href={formatRoute({ page: 'matrix', view: EMPTY_VIEW })}>

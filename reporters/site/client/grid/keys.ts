@@ -13,10 +13,13 @@ export function placeAfter(
   size: { readonly rows: number; readonly columns: number },
 ): Place | undefined {
   const last = { row: size.rows - 1, column: size.columns - 1 };
-  const to = (nextRow: number, nextColumn: number): Place => ({
-    row: Math.max(nextColumn === -1 ? 0 : -1, Math.min(nextRow, last.row)),
-    column: Math.max(nextRow === -1 ? 0 : -1, Math.min(nextColumn, last.column)),
-  });
+  const to = (nextRow: number, nextColumn: number): Place => {
+    const place = {
+      row: Math.max(-1, Math.min(nextRow, last.row)),
+      column: Math.max(-1, Math.min(nextColumn, last.column)),
+    };
+    return place.row === -1 && place.column === -1 ? { row, column } : place;
+  };
   switch (key) {
     case 'ArrowDown':
       return to(row + 1, column);

@@ -37,7 +37,7 @@ export function Chart({ timeline, scale, flags, width, gutter }: ChartProps) {
     <svg class="chart" width={width} height={all} viewBox={`0 0 ${width} ${all}`} aria-hidden="true" focusable="false">
       {scale.marks.map(({ x, label }) => (
         <g key={label}>
-          <line class="rule" x1={x} x2={x} y1={TOP} y2={bottom + SEQUENCE} />
+          <line class="gridline" x1={x} x2={x} y1={TOP} y2={bottom + SEQUENCE} />
           <text class="axis" x={x} y={all - 7} text-anchor="middle">
             {label}
           </text>

@@ -239,7 +239,8 @@ function Key({ timeline, flags, axis, isPartlyFlagged }: KeyProps) {
       ) : null}
       {flags.length > 0 ? (
         <li>
-          <i class="key-flag" /> a flag: the number of an event that breaks a rule
+          <i class={flags.some(({ level }) => level === 'MUST') ? 'key-flag' : 'key-flag mild'} /> a flag: the number of
+          an event that breaks a rule
           {isPartlyFlagged ? '; of a defect in many events the first six' : ''}
         </li>
       ) : null}
