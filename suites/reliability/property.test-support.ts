@@ -21,7 +21,7 @@ type Property = fc.IRawProperty<unknown, boolean>;
  */
 export function holds(runs: number, property: () => Property | Promise<Property>): () => Promise<void> {
   return async () => {
-    const { title, titlePath } = test.info();
+    const { title } = test.info();
     const seed = GIVEN_SEED === undefined ? Date.now() ^ (process.pid << 8) : Number(GIVEN_SEED);
     const numRuns = Math.max(1, Math.ceil(runs * TIMES));
     // A bound for what hangs, no measure of speed.
@@ -31,7 +31,7 @@ export function holds(runs: number, property: () => Property | Promise<Property>
     const details = await fc.check(await property(), options);
     note({ suite: 'fuzz', input: title, runs: details.numRuns, seed, ok: !details.failed });
     if (!details.failed) return;
-    const where = `TCK_SEED=${seed} TCK_PATH=${details.counterexamplePath} npm run test:fuzz -- ${titlePath[0]} -g '${title}'`;
+    const where = `TCK_SEED=${seed} TCK_PATH=${details.counterexamplePath} npm run test:fuzz -- -g '${title}'`;
     throw new Error([fc.defaultReportMessage(details), reasonOf(details.errorInstance), `Repeat: ${where}`].join('\n'));
   };
 }
