@@ -101,6 +101,22 @@ function piecewise(key: string): string {
   return `${events.join('')}data: {"type":"error","message":"bad key ${key.slice(0, 20)}`;
 }
 
+/** What the deltas of each stream in the journal join to, each text by itself. */
+function streamedTexts(folder: string): readonly string[] {
+  return journalIn(folder).flatMap(({ exchange: { answer } }) => {
+    const text = 'body' in answer ? String((answer.body as { text?: string }).text ?? '') : '';
+    const deltas = [...text.matchAll(/"output_index":(\d+),"delta":"([^"]*)"/g)];
+    return ['0', '1']
+      .map((index) =>
+        deltas
+          .filter(([, own]) => own === index)
+          .map(([, , delta]) => delta)
+          .join(''),
+      )
+      .filter((one) => one !== '');
+  });
+}
+
 function keyOf({ headers }: IncomingMessage): string {
   return (headers.authorization ?? '').replace(/^Bearer /, '');
 }
@@ -131,6 +147,7 @@ function processesIn(log: string): readonly Process[] {
 }
 
 test('a server that echoes the key in every way: no file, archive, process or output has it', async () => {
+  test.setTimeout(240_000);
   const server = await serve((request, response, nth, body) => {
     const key = keyOf(request);
     const headers = {
@@ -195,6 +212,12 @@ test('a server that echoes the key in every way: no file, archive, process or ou
     await tally('canary', key.slice(0, 6), async () => expect(traces(folder, ended, key)).toEqual([]));
   }
 
+  // What was streamed in pieces does not join to the key either.
+  const joined = streamedTexts(out);
+  expect(joined.length).toBeGreaterThan(2);
+  expect(joined.filter((text) => [KEY, OTHER].some((key) => text.includes(key.slice(0, 12))))).toEqual([]);
+  expect(joined.some((text) => text.includes('$CANARY_AUTH'))).toBe(true);
+
   // One process asks. The command line was given the keys by the user's shell; workers have none.
   const processes = processesIn(watch.log);
   const workers = processes.filter(({ argv }) => /workerProcessEntry|loaderProcessEntry/.test(argv));
@@ -219,6 +242,7 @@ test('the scan finds what it looks for', () => {
 });
 
 test('a whole run of the reference provider leaves no trace of its key', async () => {
+  test.setTimeout(240_000);
   const reference = await startReference({ key: KEY });
   const folder = freshFolder();
   const args = ['--base-url', reference.baseUrl, '--model', 'reference-1', '--api-key-env', 'CANARY_KEY'];

@@ -8,12 +8,13 @@ import { cli, expectMistake, freshFolder, journalIn } from './testing.test-suppo
 
 test('three parts, merged, are the run byte for byte apart from times', async () => {
   test.setTimeout(300_000);
-  const server = await standIn();
+  const server = await standIn({ delayMs: 20 });
   const folder = freshFolder();
   const ask = ['run', ...server.asking, 'omnirouters'];
   const options = ['--contract', 'openai,open-responses', ...SAME_EACH_TIME];
   const whole = await cli([...ask, ...options, '--out', join(folder, 'whole')], STAND_IN_ENV);
   const alone = server.requests.length;
+  const together = server.mostUnderWay();
   // Not in their order, and from a folder that holds them as a download of artifacts does.
   const parts = [];
   for (const nth of [3, 1, 2]) {
@@ -22,6 +23,9 @@ test('three parts, merged, are the run byte for byte apart from times', async ()
   }
   const merged = await cli(['merge', join(folder, 'parts'), '--out', join(folder, 'merged')]);
   await server.stop();
+  expect(together).toBe(4);
+  // Three machines at a time ask no more at a time than one.
+  expect(server.mostUnderWay()).toBeLessThanOrEqual(2);
   expect(parts.map(({ stderr }) => stderr).join('')).not.toMatch(/^ {4}at /m);
   expect(merged.stderr).toBe('');
   expect(whole.code).toBe(1);

@@ -33,8 +33,15 @@ export interface StandInOptions {
 export async function standIn({ delayMs = 0, onRequest = () => {} }: StandInOptions = {}) {
   const reference = await startReference({ faults: ['total-tokens-missing'] });
   const known = new Map<string, Promise<{ status: number; headers: Record<string, string>; text: string }>>();
+  let underWay = 0;
+  let most = 0;
   const server = await serve((request, response, nth, body) => {
     onRequest(nth);
+    underWay += 1;
+    most = Math.max(most, underWay);
+    response.once('close', () => {
+      underWay -= 1;
+    });
     const { method = 'GET', url = '' } = request;
     const key = createHash('sha256')
       .update(JSON.stringify([method, url, body, request.headers]))
@@ -66,6 +73,12 @@ export async function standIn({ delayMs = 0, onRequest = () => {} }: StandInOpti
     /** Arguments of `run` that name it. */
     asking: ['--base-url', server.baseUrl, '--model', 'reference-1', '--api-key-env', 'STAND_IN_KEY'],
     requests: server.requests,
+    /** The most requests at a time since it was asked last. */
+    mostUnderWay: () => {
+      const found = most;
+      most = underWay;
+      return found;
+    },
     stop: () => Promise.all([server.stop(), reference.close()]),
   };
 }

@@ -27,9 +27,9 @@ const figures: Figures = {
   contract: 'openai',
   genuine,
   faults: [
-    { fault: 'one', noticed: ['a/b'], silent: [], collateral: [], unnoticeable: false },
-    { fault: 'two', noticed: ['a/b'], silent: ['a/c'], collateral: ['d/e'], unnoticeable: false },
-    { fault: 'three', noticed: [], silent: [], collateral: [], unnoticeable: true },
+    { fault: 'one', noticed: ['a/b'], silent: [], collateral: [], kinds: ['json'], unnoticeable: false },
+    { fault: 'two', noticed: ['a/b'], silent: ['a/c'], collateral: ['d/e'], kinds: ['json'], unnoticeable: false },
+    { fault: 'three', noticed: [], silent: [], collateral: [], kinds: ['json'], unnoticeable: true },
   ],
 };
 

@@ -16,8 +16,9 @@ for (const fault of faults) {
     test.setTimeout(240_000);
     const contract = await loadContract('openai');
     const recorded = await recordReference(all, [fault.id]);
-    const { collateral, silent } = seenOf(fault, recorded, { contract, rules, scenarios: all });
+    const { collateral, kinds, silent } = seenOf(fault, recorded, { contract, rules, scenarios: all });
     expect({ collateral, silent }).toEqual({ collateral: [], silent: [] });
+    if (fault.both) expect(kinds).toEqual(['json', 'stream']);
   });
 }
 

@@ -99,6 +99,7 @@ function refusalRule({ request, step }: Answered, flaw: Flaw, param: string | un
   // An output of a call that nobody made.
   if (flaw === 'unknown-id' && request.path.endsWith('/responses') && isObject(request.json) && param === 'input')
     return 'request/orphan-output-refused';
+  if (flaw === 'out-of-range' && param === 'limit') return 'state/list-limit-range';
   if (step === undefined || /^(?:reject|error)-/.test(step.scenario)) return `request/rejects-${flaw}`;
   if (request.method === 'GET' && request.path.endsWith('/input_items')) return 'state/deleted-items-gone';
   return request.path.endsWith('/cancel') ? 'state/deleted-not-cancellable' : undefined;

@@ -63,7 +63,8 @@ function* orderMutants(messages: readonly Message[], resumed: boolean, canEnd: b
     if (isRepeated(messages, index)) continue;
     const at = `/events/${index}`;
     const needed = SINGLE.test(typeOf(message)) || (hasText(message) && isFinished(messages, message));
-    if (needed && !(resumed && index === 0) && !isOnlyDelta(messages, message)) {
+    const dispensable = (resumed && index === 0) || isOnlyDelta(messages, message) || closesToolList(message);
+    if (needed && !dispensable) {
       yield make('drop-event', 'order', at, () => renumbered(messages.toSpliced(index, 1)), lostRule(messages, index));
     }
     if (needed)
@@ -72,7 +73,8 @@ function* orderMutants(messages: readonly Message[], resumed: boolean, canEnd: b
     const unfinished = hasText(message) && !isFinished(messages, message);
     if (next !== undefined && !unfinished && !swappable(message, next)) {
       const failure = typeOf(message) === 'error' && typeOf(next) === 'response.failed';
-      const by = failure ? 'stream/error-then-failed' : (ruleOf(message) ?? ruleOf(next));
+      const begun = /_call\.in_progress$/.test(typeOf(message)) ? 'stream/begun-first' : undefined;
+      const by = failure ? 'stream/error-then-failed' : (ruleOf(message) ?? ruleOf(next) ?? begun);
       yield make('swap-events', 'order', at, () => renumbered(messages.toSpliced(index, 2, next, message)), by);
     }
     if (canEnd && index < messages.length - 1) {
@@ -102,6 +104,12 @@ function lostRule(messages: readonly Message[], index: number): RuleId | undefin
   const failed = message !== undefined && typeOf(message) === 'response.failed';
   if (failed && before !== undefined && typeOf(before) === 'error') return 'stream/error-then-failed';
   return message === undefined || index === messages.length - 1 ? undefined : ruleOf(message);
+}
+
+/** A genuine stream closed its list of MCP tools through the final output only. */
+function closesToolList(message: Message): boolean {
+  const listed = stringMember(message.data['item'], 'type') === 'mcp_list_tools';
+  return listed && typeOf(message) === 'response.output_item.done';
 }
 
 /** Whether the two may as well stand the other way round. */
@@ -230,7 +238,9 @@ function* snapshotMutants(messages: readonly Message[], make: Make): Generator<M
     yield set('status-contradicts-event', 'status', ['status'], status === 'completed' ? 'in_progress' : 'completed');
     if (TERMINAL.test(typeOf(message))) {
       const [first, second] = items;
-      if (first !== undefined) yield set('output-lost', 'join', ['output'], []);
+      // Taken up after its last item, a stream shows no item that the output could lack.
+      const shown = messages.some((one) => one.data['output_index'] !== undefined);
+      if (first !== undefined && shown) yield set('output-lost', 'join', ['output'], []);
       if (first !== undefined && second !== undefined) {
         yield set('output-reordered', 'join', ['output'], [second, first, ...items.slice(2)]);
       }

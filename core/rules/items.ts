@@ -249,8 +249,10 @@ export const itemRules: readonly Rule[] = [
     judge({ value, at }, probe) {
       for (const { item, type, at: place } of outputItems(value, at)) {
         const text = item['arguments'];
-        if (type !== 'function_call' || typeof text !== 'string' || !finished(value['status'], item['status']))
-          continue;
+        if (type !== 'function_call' || typeof text !== 'string') continue;
+        // A program's call stays in progress until the client has answered it; its arguments are whole by then.
+        const awaited = value['status'] === 'completed' && isObject(item['caller']);
+        if (!awaited && !finished(value['status'], item['status'])) continue;
         const parsed = parseJson(text);
         const wantsObject = parametersAreObject(value['tools'], item['name']);
         const holds = parsed.ok && (!wantsObject || isObject(parsed.value));

@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleId } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { allows } from './allowed.ts';
 import { blamed, type Form, refusal } from './request-forms.ts';
@@ -13,7 +13,13 @@ const FORMS: readonly Form[] = [...messageForms, ...itemForms, ...memberForms, .
 
 /** Whether a refused request is laid to one form of it, and so to that form's own rule. */
 export function isLaidToForm(view: ExchangeView): boolean {
-  return isCreate(view) && blamed(view, FORMS) !== undefined;
+  return formOf(view) !== undefined;
+}
+
+/** The rule that a refusal of this request is laid to, where it is that of one form. */
+export function formOf(view: ExchangeView): RuleId | undefined {
+  const form = isCreate(view) ? blamed(view, FORMS) : undefined;
+  return form === undefined ? undefined : `request/${form.id}-accepted`;
 }
 
 /**

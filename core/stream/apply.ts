@@ -6,8 +6,8 @@ import { Channel, type Item, NO_OBJECT, newItem, newPart, type Part, type State 
 
 /** What a step resolved, to be applied once the rules have seen the state before it. */
 export interface Pending {
-  readonly event: StreamEvent;
-  readonly data: JsonObject;
+  event: StreamEvent;
+  data: JsonObject;
   readonly type: string;
   readonly spec: EventSpec;
   readonly item: Item | undefined;
@@ -162,7 +162,7 @@ function delta(channel: Channel, { event, data }: Pending): void {
   if (channel.done !== undefined) return;
   channel.firstDelta ??= event;
   channel.deltas++;
-  const text = member(data, 'delta');
+  const { delta: text } = data;
   if (typeof text === 'string') channel.append(text);
   else channel.unreadable++;
 }

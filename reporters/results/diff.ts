@@ -120,7 +120,9 @@ function columnDiff(
     provider: is.provider.id,
   };
   const notRun =
-    is.notRun === undefined ? was.notRun && `not run before: ${was.notRun}` : `not run any more: ${is.notRun}`;
+    is.notRun === undefined
+      ? was.notRun && `not run before: ${was.notRun}`
+      : `${was.notRun === undefined ? 'not run any more' : 'not run'}: ${is.notRun}`;
   if (notRun !== undefined) return { ...head, notRun, changes: [], capabilities: [], parameters: [] };
   const before = new Map(was.verdicts.map((verdict) => [verdict.rule, verdict]));
   const after = new Map(is.verdicts.map((verdict) => [verdict.rule, verdict]));

@@ -164,9 +164,9 @@ test('filters leave what matches, are in the address, and say when nothing does'
   await page.getByLabel('Errors').check();
   await expect(page.getByText('No rule is left by these filters.')).toBeVisible();
   await expect(page).toHaveURL(/capability=errors&level=SHOULD&verdict=fail/);
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Clear all filters' }).click();
   await expect(page.locator('.line')).toHaveCount(5);
-  await page.keyboard.press('Escape');
   await page.getByRole('searchbox').fill('sequence gateway');
   await expect(rules).toHaveCount(1);
   await expect(page.locator('.grid-column')).toHaveCount(1);
@@ -316,6 +316,46 @@ test('a run leaves the same as one file, which loads nothing', async () => {
   const { page, trouble } = await visitPage(browser, address, '#/?cell=alpha/usage/total');
   await expect(page.getByRole('dialog')).toContainText('curl -sS https://api.example.test/v1/responses');
   await expect(page.locator('.failed')).toHaveCount(0);
+  expect(trouble).toEqual([]);
+  await page.close();
+});
+
+test('the site and the page in one file look the same, in both themes and on a phone', async () => {
+  const file = join(site.folder, 'same.html');
+  const lone = new TestSite([sampleResults()]);
+  writeFileSync(file, renderSite(sampleResults()));
+  try {
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 1280],
+      ['light', 390],
+    ] as const) {
+      for (const hash of ['#/?open=core', '#/parameters']) {
+        const shots: Buffer[] = [];
+        for (const address of [lone.address, pathToFileURL(file).href]) {
+          const options = { colorScheme, viewport: { width, height: 800 } };
+          const { page } = await visitPage(browser, address, hash, options);
+          await page.locator('[role=gridcell]').first().waitFor();
+          shots.push(await page.screenshot({ animations: 'disabled' }));
+          await page.close();
+        }
+        const [one, other] = shots;
+        expect(one?.equals(other ?? Buffer.of()), `${hash} ${colorScheme} ${width}`).toBe(true);
+      }
+    }
+  } finally {
+    lone.remove();
+  }
+});
+
+test('paper has every row, and says which columns it leaves out', async () => {
+  const { page, trouble } = await site.visit(browser, '#/?contract=all&open=core,streaming,errors');
+  await page.locator('[role=gridcell]').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.printed tbody tr')).toHaveCount(12);
+  await expect(page.getByText('6 of 7 columns fit on paper')).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+  await expect(page.getByRole('grid')).toBeVisible();
   expect(trouble).toEqual([]);
   await page.close();
 });

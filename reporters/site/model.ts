@@ -75,6 +75,7 @@ export interface SiteChange {
 /** `data/columns/<key>.js`: everything about one column but its exchanges. */
 export interface SiteColumnDetails {
   readonly capabilities: readonly CapabilityState[];
+  /** In the file without those that only hold or were not exercised; whole once it is loaded (`whole-details.ts`). */
   readonly verdicts: Readonly<Record<RuleId, SiteVerdict>>;
   readonly unanswered: readonly Unanswered[];
   readonly parameters: readonly ParameterReport[];

@@ -1,3 +1,4 @@
+import { explanationOf } from './explained.ts';
 import { type Counts, killRate, type MutationTally, type OperatorTally } from './tally.ts';
 
 /** The section "Mutants" of docs/accuracy.md, from its heading to its last line. Pure. */
@@ -5,7 +6,7 @@ export function mutationSection(tally: MutationTally): string {
   const { contract, groups, operators, share, subjects, total } = tally;
   const left = groups.map(
     ({ count, fate, operator, place, rules }) =>
-      `| ${fate} | ${operator} | \`${place}\` | ${count} | ${rules.map((rule) => `\`${rule}\``).join(', ')} |`,
+      `| ${fate} | ${operator} | \`${place}\` | ${count} | ${rules.map((rule) => `\`${rule}\``).join(', ')} | ${explanationOf({ fate, place }) ?? 'not yet'} |`,
   );
   return [
     '## Mutants',
@@ -32,8 +33,8 @@ export function mutationSection(tally: MutationTally): string {
       : [
           'What is left, indexes starred:',
           '',
-          '| fate | change | place | mutants | rules that object |',
-          '| --- | --- | --- | --: | --- |',
+          '| fate | change | place | mutants | rules that object | explained |',
+          '| --- | --- | --- | --: | --- | --- |',
           ...left,
         ]),
     '',

@@ -24,9 +24,26 @@ interface Numbered {
 function numbers(onNumber: (numbered: Numbered) => void): StreamWatch {
   let previous: number | undefined;
   let next: number[] = [];
+  let told = false;
   return live((step) => {
     if (step.family === 'done-sentinel') return;
-    const number = step.data === undefined ? undefined : integerMember(step.data, 'sequence_number');
+    const [wanted] = next;
+    // Nearly every event of a long stream: the only number that may follow, as it was told of an earlier one.
+    if (
+      told &&
+      wanted !== undefined &&
+      next.length === 1 &&
+      step.data?.['sequence_number'] === wanted &&
+      step.type !== 'response.created'
+    ) {
+      previous = wanted;
+      next[0] = wanted + 1;
+      return;
+    }
+    judge(step, step.data === undefined ? undefined : integerMember(step.data, 'sequence_number'));
+  });
+
+  function judge(step: StreamStep, number: number | undefined): void {
     if (number === undefined) {
       next = merged(
         next,
@@ -44,6 +61,7 @@ function numbers(onNumber: (numbered: Numbered) => void): StreamWatch {
     else {
       const follows = next.includes(number);
       onNumber({ step, number, previous, follows });
+      told ||= follows;
       if (!follows) {
         next = merged(
           [number + 1],
@@ -53,7 +71,7 @@ function numbers(onNumber: (numbered: Numbered) => void): StreamWatch {
       else next = [number + 1];
     }
     previous = number;
-  });
+  }
 }
 
 function merged(left: readonly number[], right: readonly number[]): number[] {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SiteFileName, SiteFiles } from '../model.ts';
+import type { SiteColumnDetails, SiteFileName, SiteFiles } from '../model.ts';
+import { wholeDetails } from '../whole-details.ts';
 
 declare global {
   interface Window {
@@ -25,10 +26,18 @@ function present<N extends SiteFileName>(name: N): SiteFiles[N] | undefined {
   if (values.has(name)) return values.get(name) as SiteFiles[N];
   const text = texts.get(name) ?? document.querySelector(`script[data-name="${CSS.escape(name)}"]`)?.textContent;
   if (text === undefined || text === null) return undefined;
-  const value: unknown = JSON.parse(text);
+  const value = read(name, text);
   texts.delete(name);
   values.set(name, value);
   return value as SiteFiles[N];
+}
+
+const COLUMN = 'columns/';
+
+function read(name: string, text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  const matrix = name.startsWith(COLUMN) ? present('matrix') : undefined;
+  return matrix === undefined ? value : wholeDetails(value as SiteColumnDetails, matrix, name.slice(COLUMN.length));
 }
 
 /**

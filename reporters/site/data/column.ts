@@ -17,7 +17,12 @@ export function siteColumnDetails(column: Column): SiteColumnDetails {
     capabilities: column.capabilities.map((state) =>
       state.why === undefined ? state : { ...state, why: visible(state.why) },
     ),
-    verdicts: Object.fromEntries(column.verdicts.map((each) => [each.rule, siteVerdict(each, column, explained)])),
+    // Of most rules the matrix says all there is; `wholeDetails` adds them where the file is read.
+    verdicts: Object.fromEntries(
+      column.verdicts
+        .filter(({ verdict }) => saysMore(verdict))
+        .map((each) => [each.rule, siteVerdict(each, column, explained)]),
+    ),
     unanswered: column.unanswered.map((each) => ({
       ...each,
       exchange: visible(each.exchange),
@@ -33,6 +38,10 @@ export function siteColumnDetails(column: Column): SiteColumnDetails {
     requests: column.requests,
     tokens: column.tokens,
   };
+}
+
+function saysMore({ outcome }: RuleVerdict['verdict']): boolean {
+  return outcome !== 'pass' && outcome !== 'not-exercised';
 }
 
 function siteVerdict({ level, verdict }: RuleVerdict, column: Column, explained: Explain): SiteVerdict {

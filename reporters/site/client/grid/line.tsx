@@ -23,12 +23,13 @@ export function columnPlaces(
   const stay = columns.slice(0, pinned).map((column, index): ColumnPlace => {
     return { column, index, isPinned: true, style: { width: `${width}px`, left: `${headWidth + index * width}px` } };
   });
+  const plain: CSSProperties = { width: `${width}px` };
   const moving = items.flatMap((item): readonly ColumnPlace[] => {
     const column = columns[pinned + item.index];
     if (column === undefined) return [];
     // What was scrolled past is only a margin.
-    const gap = item.index === first ? { marginLeft: `${first * width}px` } : {};
-    return [{ column, index: pinned + item.index, isPinned: false, style: { width: `${width}px`, ...gap } }];
+    const style = item.index === first ? { ...plain, marginLeft: `${first * width}px` } : plain;
+    return [{ column, index: pinned + item.index, isPinned: false, style }];
   });
   return [...stay, ...moving];
 }
@@ -53,8 +54,7 @@ interface LineProps<R extends GridRow> {
 /** One row. Drawn anew only when something of it changed: scrolling draws the rows that come into sight. */
 export class GridLine<R extends GridRow> extends Component<LineProps<R>> {
   override shouldComponentUpdate(next: LineProps<R>): boolean {
-    const now = this.props;
-    return (Object.keys(next) as (keyof LineProps<R>)[]).some((name) => next[name] !== now[name]);
+    return isOther(next, this.props);
   }
 
   override render() {
@@ -80,29 +80,48 @@ export class GridLine<R extends GridRow> extends Component<LineProps<R>> {
             </button>
           )}
         </div>
-        {places.map((at) => this.#cell(at, active === at.index, selected === at.column.key))}
+        {places.map((at) => (
+          <GridBox
+            key={at.column.key}
+            {...at}
+            row={row}
+            line={index}
+            isActive={active === at.index}
+            isSelected={selected === at.column.key}
+            cell={this.props.cell}
+            cellHref={this.props.cellHref}
+            onFocus={onFocus}
+          />
+        ))}
       </div>
     );
   }
+}
 
-  #cell({ column, index, style, isPinned }: ColumnPlace, isActive: boolean, isSelected: boolean) {
-    const { row, cellHref, onFocus } = this.props;
+interface BoxProps<R extends GridRow> extends ColumnPlace, Pick<LineProps<R>, 'row' | 'cell' | 'cellHref' | 'onFocus'> {
+  /** Which row it is. */
+  readonly line: number;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+}
+
+/** One cell. Scrolling sideways draws those that come into sight. */
+class GridBox<R extends GridRow> extends Component<BoxProps<R>> {
+  override shouldComponentUpdate(next: BoxProps<R>): boolean {
+    return isOther(next, this.props);
+  }
+
+  override render() {
+    const { row, line, column, index, style, isPinned, isActive, isSelected, cellHref, onFocus } = this.props;
     const cell = this.props.cell(row, column);
     const classes = `cell-box${isPinned ? ' pinned' : ''} of-${column.evidence}`;
     const place = {
-      'data-place': `${this.props.index}/${index}`,
+      'data-place': `${line}/${index}`,
       tabIndex: isActive ? 0 : -1,
-      onFocus: () => onFocus({ row: this.props.index, column: index }),
+      onFocus: () => onFocus({ row: line, column: index }),
     };
     return (
-      <div
-        role="gridcell"
-        key={column.key}
-        class={classes}
-        aria-colindex={index + 2}
-        style={style}
-        aria-selected={isSelected}
-      >
+      <div role="gridcell" class={classes} aria-colindex={index + 2} style={style} aria-selected={isSelected}>
         {cell === undefined ? (
           <span class="cell nothing" {...place}>
             <span class="sr">nothing</span>
@@ -126,4 +145,8 @@ export class GridLine<R extends GridRow> extends Component<LineProps<R>> {
       </div>
     );
   }
+}
+
+function isOther<P extends object>(next: P, now: P): boolean {
+  return (Object.keys(next) as (keyof P)[]).some((name) => next[name] !== now[name]);
 }

@@ -7,7 +7,7 @@ import { evidenceWords, OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/s
 import { plural } from '../../../text.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
 import { useSlash } from '../header.tsx';
-import { changeView, go } from '../route.ts';
+import { changeView, go, useRoute } from '../route.ts';
 import { EMPTY_VIEW, OUTCOMES, type View } from '../state.ts';
 import { ALL_CONTRACTS, contractsOf, type Search, shownContract } from './model.ts';
 import './toolbar.css';
@@ -24,6 +24,7 @@ export interface ToolbarProps {
 /** Everything that chooses rows and columns. */
 export function Toolbar({ matrix, view, search, columns, rules }: ToolbarProps) {
   const field = useSlash();
+  const { page } = useRoute();
   const contracts = contractsOf(matrix);
   const kinds = EVIDENCE.filter((kind) => matrix.columns.some(({ evidence }) => evidence === kind));
   const narrowed = chips(matrix, view);
@@ -101,7 +102,7 @@ export function Toolbar({ matrix, view, search, columns, rules }: ToolbarProps) 
         />
       </form>
       <div class="chips" aria-live="polite">
-        {view.pinned.length > 1 ? <CompareButton view={view} /> : null}
+        {view.pinned.length > 1 ? <CompareButton view={view} isComparison={page === 'compare'} /> : null}
         {says ? <span class="quiet">{`${plural(rules, 'rule')} in ${plural(columns.length, 'column')}`}</span> : null}
         {narrowed.map(({ name, without }) => (
           <button
@@ -132,20 +133,19 @@ function isOnlyFailing({ outcomes }: View): boolean {
   return outcomes.length === 1 && outcomes[0] === 'fail';
 }
 
-function CompareButton({ view }: { readonly view: View }) {
-  return (
-    <>
-      <button
-        type="button"
-        class="chip strong"
-        onClick={() => go({ page: 'compare', view: { ...view, differences: true } })}
-      >
-        Compare the {view.pinned.length} pinned
-      </button>
-      <button type="button" class="chip" onClick={() => go({ page: 'matrix', view: { ...view, differences: false } })}>
-        Show all
-      </button>
-    </>
+function CompareButton({ view, isComparison }: { readonly view: View; readonly isComparison: boolean }) {
+  return isComparison ? (
+    <button type="button" class="chip" onClick={() => go({ page: 'matrix', view: { ...view, differences: false } })}>
+      Show all columns again
+    </button>
+  ) : (
+    <button
+      type="button"
+      class="chip strong"
+      onClick={() => go({ page: 'compare', view: { ...view, differences: true } })}
+    >
+      Compare the {view.pinned.length} pinned
+    </button>
   );
 }
 
