@@ -14,7 +14,7 @@ import {
 import { EVENT_TYPES } from '../../core/stream/events.ts';
 import { recordReference } from '../record.test-support.ts';
 import { scenarios } from '../scenarios/index.ts';
-import { brokenJson, jsonOf, TREACHEROUS } from './json.test-support.ts';
+import { brokenJson, jsonOf, pick, placesOf, TREACHEROUS } from './json.test-support.ts';
 
 let played: Promise<readonly Exchange[]> | undefined;
 
@@ -83,20 +83,6 @@ const cut: fc.Arbitrary<Edit> = fc.record({
   at: fc.nat(),
   text: fc.oneof(fc.constant(''), brokenJson),
 });
-
-type Path = readonly (string | number)[];
-
-function placesOf(value: Json, root: Path = []): readonly Path[] {
-  const below = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  const inner = below.flatMap(([name, entry]) =>
-    entry === undefined ? [] : placesOf(entry as Json, [...root, Array.isArray(value) ? Number(name) : name]),
-  );
-  return [root, ...inner];
-}
-
-function pick<T>(all: readonly T[], at: number): T | undefined {
-  return all[at % Math.max(all.length, 1)];
-}
 
 function editedJson(value: Json, one: Edit): Json {
   const path = pick(placesOf(value), one.kind === 'set' ? one.place : one.at) ?? [];

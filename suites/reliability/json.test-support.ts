@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json } from '../../core/json.ts';
+import { changed } from '../../core/mutate/draft.ts';
 
 /** Names that objects have without being given them, and others that careless code trips over. */
 export const TREACHEROUS = [
@@ -79,3 +80,37 @@ export const brokenJson: fc.Arbitrary<string> = fc.oneof(
       return text.slice(0, from) + put + text.slice(from + gone);
     }),
 );
+
+type Path = readonly (string | number)[];
+
+/** The ways to all values in a value, its own first. */
+export function placesOf(value: Json, root: Path = []): readonly Path[] {
+  const below = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const inner = below.flatMap(([name, entry]) =>
+    entry === undefined ? [] : placesOf(entry as Json, [...root, Array.isArray(value) ? Number(name) : name]),
+  );
+  return [root, ...inner];
+}
+
+/** One of them, whatever the number; undefined where there is none. */
+export function pick<T>(all: readonly T[], at: number): T | undefined {
+  return all[at % Math.max(all.length, 1)];
+}
+
+/** Changes at places of a JSON value: what stands there is replaced, or taken out. */
+export const changes = fc.array(
+  fc.tuple(fc.nat(), fc.option(jsonOf(['text', 'openai', 'MUST', 'pass', '2026-01-31']), { nil: undefined })),
+  {
+    maxLength: 4,
+  },
+);
+
+/** The value with these changes. */
+export function withChanges(value: Json, all: readonly (readonly [place: number, to: Json | undefined])[]): Json {
+  return all.reduce<Json>((present, [place, to]) => changed(present, pick(placesOf(present), place) ?? [], to), value);
+}
+
+/** A mistake is told in one line that is no stack trace. */
+export function isOneLine(message: string): boolean {
+  return message.trim() !== '' && !message.includes('\n');
+}
