@@ -7,6 +7,7 @@ import { createSseDecoder, decodeSse, type SseEnd } from './decoder.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
+const isEnd = (byte: number | undefined) => byte === LF || byte === CR;
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** What streams are made of, and what breaks their readers: fields, line ends, marks, characters of all lengths. */
@@ -15,7 +16,15 @@ const WORDS = [
   ...['\n', '\r', '\r\n', '\n\n', '\r\r', '\r\n\r\n', '\ufeff', '\0', 'é', '世', '🌍', '\ufffd', '\u2028', '7', '030'],
   ...['{"x":1}', '[DONE]', 'response.output_text.delta', 'data: {"type":"a","delta":"é🌍"}\n\n', 'event: a\n'],
 ];
-const word = fc.constantFrom(...WORDS);
+const line = fc
+  .tuple(
+    fc.constantFrom('data', 'data', 'event', 'id', 'retry', 'foo', ''),
+    fc.constantFrom(':', ': ', ':  ', ''),
+    fc.array(fc.constantFrom('7', 'a', '\0', 'é', ':', ' ', '\ufeff', '🌍'), { maxLength: 3 }),
+    fc.constantFrom('\n', '\r', '\r\n', '\n\n', '\r\n\r\n', '\r\r', ''),
+  )
+  .map(([field, colon, value, end]) => `${field}${colon}${value.join('')}${end}`);
+const word = fc.oneof(fc.constantFrom(...WORDS), line);
 const text = fc
   .array(fc.oneof({ weight: 8, arbitrary: word }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme' }) }))
   .map((parts) => parts.join(''));
@@ -137,6 +146,8 @@ test(
       for (const { index, offset, end: own, ...event } of events) {
         ok(offset >= end);
         ok(own > offset);
+        if (event.complete) ok(isEnd(body[own]) && isEnd(body[own - 1]));
+        else strictEqual(own, body.length);
         // After a blank line, for at the very beginning a byte order mark is no part of the event.
         const block = [LF, ...body.subarray(offset, own), ...(event.complete ? [CR] : [])];
         const [alone, ...more] = decodeSse(Uint8Array.from(block)).events;

@@ -283,9 +283,20 @@ const streamText = fc
     ),
   )
   .map((blocks) => blocks.join(''));
+/** Deeper than any call stack, and whole: a parser that does not call itself for each level takes it. */
 const nested = fc
-  .tuple(fc.constantFrom('[', '{"a":', '{"output":[', '{"__proto__":'), fc.integer({ min: 1, max: 3000 }))
-  .map(([open, times]) => open.repeat(times));
+  .tuple(
+    fc.constantFrom(
+      ['[', ']'],
+      ['{"a":', '}'],
+      ['{"output":[', ']}'],
+      ['{"type":"message","content":[', ']}'],
+      ['{"__proto__":', '}'],
+    ),
+    fc.integer({ min: 1, max: 9000 }),
+    fc.boolean(),
+  )
+  .map(([[open = '', close = ''], times, whole]) => `${open.repeat(times)}1${whole ? close.repeat(times) : ''}`);
 const body: fc.Arbitrary<Body> = fc.oneof(
   fc
     .oneof(
