@@ -31,7 +31,7 @@ test('the page tells what was counted, failures too, and when', () => {
   expect(page).toContain(
     '| crashes | 50 kills, 161 exchanges under way | 1 finished exchanges lost, 2 repeated | 2026-01-03 |',
   );
-  expect(page).toContain('| keys | 15 files and archived files | 2 leaked | 2026-01-04 |');
+  expect(page).toContain('| keys | 15 scans of files, each in every spelling | 2 leaked | 2026-01-04 |');
   expect(page).toContain('| decoder: cuts | 1000 | -7 | no |');
   expect(page).toContain('| judge: any order | 20 | 5 | yes |');
   expect(page).toContain('Got through: `gzip-bomb`.');

@@ -33,7 +33,7 @@ export function reliabilityPage({ crash, fuzz, hostile, keys }: Reliability): st
       summary(
         'keys',
         keys,
-        (all) => `${sum(all.map((one) => one.files + one.archived))} files and archived files`,
+        (all) => `${sum(all.map((one) => one.files + one.archived))} scans of files, each in every spelling`,
         (all) => `${sum(all.map((one) => one.leaks))} leaked`,
       ),
     ]),
