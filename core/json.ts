@@ -24,6 +24,14 @@ export function integerMember(value: unknown, name: string): number | undefined 
   return typeof found === 'number' && Number.isInteger(found) ? found : undefined;
 }
 
+/**
+ * A table to look words of the wire up in. A plain object has members that nobody wrote: a type called `constructor` or
+ * `__proto__` would be found in it.
+ */
+export function wordTable<T>(words: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.freeze(Object.assign(Object.create(null) as Record<string, T>, words));
+}
+
 /** The array `value`, or an empty one: for loops over what may be missing (its absence is a rule of its own). */
 export function arrayOf(value: unknown): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [];

@@ -1,5 +1,15 @@
 import { bodyText } from '../body.ts';
-import { arrayOf, isObject, type Json, type JsonObject, member, parseJson, show, stringMember } from '../json.ts';
+import {
+  arrayOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  parseJson,
+  show,
+  stringMember,
+  wordTable,
+} from '../json.ts';
 import type { SentParameter } from '../parameter.ts';
 import { answerText, contentParts, outputItems, type PlacedItem, type PlacedPart, refused } from '../rules/support.ts';
 import type { ExchangeView } from '../view.ts';
@@ -169,12 +179,12 @@ function texts({ response }: Seen): readonly PlacedPart[] {
 }
 
 /** Which part of which item each value asks for, where an answer without the item says nothing. */
-const INCLUDED: Readonly<Record<string, readonly [type: string, path: readonly string[]]>> = {
+const INCLUDED: Readonly<Record<string, readonly [type: string, path: readonly string[]]>> = wordTable({
   'file_search_call.results': ['file_search_call', ['results']],
   'web_search_call.results': ['web_search_call', ['results']],
   'web_search_call.action.sources': ['web_search_call', ['action', 'sources']],
   'code_interpreter_call.outputs': ['code_interpreter_call', ['outputs']],
-};
+});
 
 function included(name: string, seen: Seen): Sight {
   if (name === 'message.output_text.logprobs') {

@@ -1,4 +1,14 @@
-import { arrayOf, isObject, type Json, type JsonObject, member, sameJson, show, stringMember } from '../json.ts';
+import {
+  arrayOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  sameJson,
+  show,
+  stringMember,
+  wordTable,
+} from '../json.ts';
 import type { ParameterOutcome, SentParameter } from '../parameter.ts';
 import type { ExchangeView } from '../view.ts';
 import { effectOf } from './effects.ts';
@@ -46,7 +56,7 @@ const LOOSE: Echo = { absent: 'unclear', other: 'unclear' };
 const isAuto = (sent: Json) => sent === 'auto';
 
 /** Members that a response repeats. Those that are not here leave no trace but their effect. */
-const ECHOES: Readonly<Record<string, Echo>> = {
+const ECHOES: Readonly<Record<string, Echo>> = wordTable({
   temperature: STRICT,
   top_p: STRICT,
   max_output_tokens: STRICT,
@@ -85,7 +95,7 @@ const ECHOES: Readonly<Record<string, Echo>> = {
   moderation: { ...LOOSE, same: (_, echoed) => isObject(echoed) },
   'image.context_compression': { ...LOOSE, resolves: isAuto },
   'access_programs.cyber': LOOSE,
-};
+});
 
 /** Members of every complete Response: one that lacks some of these is another dialect, whose silence says nothing. */
 const COMPLETE: readonly string[] = [

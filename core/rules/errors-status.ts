@@ -1,4 +1,4 @@
-import { isObject, member, show, stringMember } from '../json.ts';
+import { isObject, member, show, stringMember, wordTable } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { errorIn } from './errors.ts';
@@ -24,7 +24,7 @@ const SERVER_ERROR: Statuses = { shown: '5xx', has: (status) => status >= 500 };
  * Responses table; where the two differ, and where genuine answers do, the wider one counts: genuine 401s and 404s have
  * the type invalid_request_error, and an overload comes as 429 or 503.
  */
-const STATUSES_OF_TYPE: Readonly<Record<string, Statuses>> = {
+const STATUSES_OF_TYPE: Readonly<Record<string, Statuses>> = wordTable({
   invalid_request_error: REQUEST_ERROR,
   invalid_request: REQUEST_ERROR,
   authentication_error: statuses(401, 403),
@@ -36,7 +36,7 @@ const STATUSES_OF_TYPE: Readonly<Record<string, Statuses>> = {
   server_error: SERVER_ERROR,
   api_error: SERVER_ERROR,
   model_error: SERVER_ERROR,
-};
+});
 
 /** The Open Responses table of error types, in both of its spellings. */
 const OPEN_RESPONSES_TYPES = [
@@ -52,19 +52,19 @@ const OPEN_RESPONSES_TYPES = [
 const OPEN_RESPONSES_STATUSES = [400, 404, 429, 500];
 
 /** Codes whose status was the same in every recorded answer, or is stated. */
-const STATUSES_OF_CODE: Readonly<Record<string, Statuses>> = {
+const STATUSES_OF_CODE: Readonly<Record<string, Statuses>> = wordTable({
   invalid_api_key: statuses(401),
   // 403 where a project has no access to a model that exists.
   model_not_found: statuses(400, 403, 404),
   previous_response_not_found: statuses(400),
   context_length_exceeded: statuses(400),
-};
+});
 
 const WRONG_BODY = statuses(400, 422);
 const LIMIT = statuses(429, 503);
 
 /** Codes whose status is only recalled, or was observed once. A quota's end came as 400 from the genuine service too. */
-const USUAL_STATUSES_OF_CODE: Readonly<Record<string, Statuses>> = {
+const USUAL_STATUSES_OF_CODE: Readonly<Record<string, Statuses>> = wordTable({
   missing_required_parameter: WRONG_BODY,
   unknown_parameter: WRONG_BODY,
   invalid_type: WRONG_BODY,
@@ -88,7 +88,7 @@ const USUAL_STATUSES_OF_CODE: Readonly<Record<string, Statuses>> = {
   credit_balance_exhausted: statuses(400, 402, 429),
   slow_down: LIMIT,
   server_is_overloaded: LIMIT,
-};
+});
 
 /** Codes that speak of one member of the request, which `param` then names. */
 const CODES_OF_A_MEMBER: readonly string[] = [

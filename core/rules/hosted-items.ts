@@ -1,4 +1,4 @@
-import { arrayOf, isObject, member, parseJson, show, stringMember } from '../json.ts';
+import { arrayOf, isObject, member, parseJson, show, stringMember, wordTable } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import { isDone, itemRule } from './items-support.ts';
 import { absent, levels, nonEmptyString, outputItems } from './support.ts';
@@ -11,7 +11,7 @@ const APPROVAL = ['response.output_item.added#1/item', 'response.output_item.don
 const of = (type: string) => `#/components/schemas/Item.${type}` as const;
 
 /** Members of hosted items that name a container, a server, a tool or a call. */
-const NAMES: Readonly<Record<string, readonly string[]>> = {
+const NAMES: Readonly<Record<string, readonly string[]>> = wordTable({
   code_interpreter_call: ['container_id'],
   mcp_list_tools: ['server_label'],
   mcp_call: ['server_label', 'name'],
@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   apply_patch_call: ['call_id'],
   program: ['call_id'],
   program_output: ['call_id'],
-};
+});
 
 /** What servers put in the place of an image: an address, a data URL, the name of a file. */
 const NO_IMAGE = /^(?:data:|https?:|file:|sandbox:)|\.(?:png|jpe?g|webp|gif|svg)$/i;

@@ -1,4 +1,4 @@
-import { arrayOf, isObject, type Json, member, show } from '../json.ts';
+import { arrayOf, isObject, type Json, member, show, wordTable } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import { itemRule, wholeContext } from './items-support.ts';
 import { absent, created, levels, nonEmptyString, outputItems, type PlacedItem, sentMember } from './support.ts';
@@ -6,17 +6,17 @@ import { absent, created, levels, nonEmptyString, outputItems, type PlacedItem, 
 const of = (type: string) => `#/components/schemas/Item.${type}` as const;
 
 /** Results that come when `include` names them, and else are left out or null. */
-const INCLUDED: Readonly<Record<string, readonly [include: string, member: string]>> = {
+const INCLUDED: Readonly<Record<string, readonly [include: string, member: string]>> = wordTable({
   file_search_call: ['file_search_call.results', 'results'],
   code_interpreter_call: ['code_interpreter_call.outputs', 'outputs'],
-};
+});
 
 /** What an output answers, by their types. */
-const ANSWERS: Readonly<Record<string, string>> = {
+const ANSWERS: Readonly<Record<string, string>> = wordTable({
   shell_call_output: 'shell_call',
   tool_search_output: 'tool_search_call',
   program_output: 'program',
-};
+});
 
 const CALLED: readonly string[] = ['function_call', 'custom_tool_call', 'shell_call', 'apply_patch_call'];
 

@@ -1,4 +1,4 @@
-import { arrayOf, isObject, type JsonObject, member, show, stringMember } from '../json.ts';
+import { arrayOf, isObject, type JsonObject, member, show, stringMember, wordTable } from '../json.ts';
 import type { Probe, ResponseSubject, Rule } from '../rule.ts';
 import { messageParts } from './content-parts.ts';
 import { levels } from './support.ts';
@@ -6,12 +6,12 @@ import { levels } from './support.ts';
 const of = (type: string) => `#/components/schemas/Annotation.${type}` as const;
 
 /** What an annotation points to, by its type. */
-const POINTS_TO: Readonly<Record<string, readonly string[]>> = {
+const POINTS_TO: Readonly<Record<string, readonly string[]>> = wordTable({
   url_citation: ['url'],
   file_citation: ['file_id'],
   container_file_citation: ['container_id', 'file_id'],
   file_path: ['file_id'],
-};
+});
 
 /** Annotations beyond their shape. */
 export const citationRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { arrayOf, type Json, type JsonObject, member, show, stringMember } from '../json.ts';
+import { arrayOf, type Json, type JsonObject, member, show, stringMember, wordTable } from '../json.ts';
 import type { ResponseSubject, Rule } from '../rule.ts';
 import { created, levels, lostOutput, outputItems, type PlacedItem, sentMember } from './support.ts';
 
@@ -94,7 +94,7 @@ export const choiceRules: readonly Rule[] = [
 ];
 
 /** The items that show a hosted tool at work, by the tool's type without its date. */
-const CALLS_OF: Readonly<Record<string, readonly string[]>> = {
+const CALLS_OF: Readonly<Record<string, readonly string[]>> = wordTable({
   web_search: ['web_search_call'],
   web_search_preview: ['web_search_call'],
   file_search: ['file_search_call'],
@@ -108,7 +108,7 @@ const CALLS_OF: Readonly<Record<string, readonly string[]>> = {
   computer_use: ['computer_call'],
   computer_use_preview: ['computer_call'],
   programmatic_tool_calling: ['program'],
-};
+});
 
 function plainType(type: string): string {
   return type.replace(/_\d{4}_\d{2}_\d{2}$/, '');

@@ -1,4 +1,4 @@
-import { isObject, show, stringMember, typeName } from '../../json.ts';
+import { isObject, show, stringMember, typeName, wordTable } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import { live, place } from './helpers.ts';
 import { CALLS } from './identity.ts';
@@ -7,11 +7,11 @@ const ITEM = '#/components/schemas/Event.response.output_item.added/properties/i
 const ADDED = '/events/response.output_item.added/item';
 
 /** The lists that deltas are appended to. */
-const LISTS: Readonly<Record<string, string>> = {
+const LISTS: Readonly<Record<string, string>> = wordTable({
   message: 'content',
   reasoning: 'summary',
   shell_call_output: 'output',
-};
+});
 
 /** What an announced item cannot do without; the official client stops reading where it is missing. */
 export const addedRules: readonly StreamRule[] = [

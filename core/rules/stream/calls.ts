@@ -1,4 +1,4 @@
-import { member, show, stringMember } from '../../json.ts';
+import { member, show, stringMember, wordTable } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import { FINISHING, finishes, isOfficial, isOpen, live, place } from './helpers.ts';
 import { watchItem, watchJoined, watchTerminal } from './versions.ts';
@@ -8,11 +8,11 @@ const DONE = '#/components/schemas/Event.response.function_call_arguments.done';
 const DONE_ITEM = '/events/response.output_item.done/item';
 
 /** Items whose text of their own is always streamed, with the event that closes it. */
-const CLOSED_BY: Readonly<Record<string, readonly [channel: string, event: string]>> = {
+const CLOSED_BY: Readonly<Record<string, readonly [channel: string, event: string]>> = wordTable({
   function_call: ['arguments', 'response.function_call_arguments.done'],
   custom_tool_call: ['input', 'response.custom_tool_call_input.done'],
   code_interpreter_call: ['code', 'response.code_interpreter_call_code.done'],
-};
+});
 
 /** Arguments, inputs and code of calls. */
 export const callRules: readonly StreamRule[] = [

@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract.ts';
-import { arrayOf, isObject, type JsonObject, member, stringMember } from '../../json.ts';
+import { arrayOf, isObject, type JsonObject, member, stringMember, wordTable } from '../../json.ts';
 import type { EventName, StreamWatch } from '../../rule.ts';
 import type { ItemTrack, PartTrack, StreamState, StreamStep } from '../../stream/machine.ts';
 
@@ -40,12 +40,12 @@ export function fits({ spec, item }: StreamStep): boolean {
 }
 
 /** What item a part of this type belongs to. */
-export const OWNERS: Readonly<Record<string, string>> = {
+export const OWNERS: Readonly<Record<string, string>> = wordTable({
   output_text: 'message',
   refusal: 'message',
   reasoning_text: 'reasoning',
   summary_text: 'summary',
-};
+});
 
 /** A part that no item of this type has: `stream/part-fits-item`. Nothing more is owed to it. */
 export function misfit(item: ItemTrack, part: PartTrack): boolean {

@@ -1,17 +1,17 @@
-import { stringMember } from '../../json.ts';
+import { stringMember, wordTable } from '../../json.ts';
 import type { Probe, StreamRule, StreamWatch } from '../../rule.ts';
 import type { ItemTrack } from '../../stream/machine.ts';
 import { isOpen, live, place } from './helpers.ts';
 
 /** The stages of hosted calls in their order. A call that is over is `completed` or `failed`. */
-const STAGES: Readonly<Record<string, readonly string[]>> = {
+const STAGES: Readonly<Record<string, readonly string[]>> = wordTable({
   web_search_call: ['in_progress', 'searching'],
   file_search_call: ['in_progress', 'searching'],
   code_interpreter_call: ['in_progress', 'interpreting'],
   image_generation_call: ['in_progress', 'generating', 'partial_image'],
   mcp_call: ['in_progress'],
   mcp_list_tools: ['in_progress'],
-};
+});
 const OVER = ['completed', 'failed'];
 
 const SEARCHES = ['web_search_call', 'file_search_call'];

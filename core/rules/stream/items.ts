@@ -1,4 +1,4 @@
-import { integerMember, isObject, member, show, stringMember, typeName } from '../../json.ts';
+import { integerMember, isObject, member, show, stringMember, typeName, wordTable } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { ItemTrack, StreamStep } from '../../stream/machine.ts';
 import { absent } from '../support.ts';
@@ -20,7 +20,7 @@ const TEXT_DELTA = '#/components/schemas/Event.response.output_text.delta';
 const ADDED_ITEM = '/events/response.output_item.added/item';
 
 /** Non-nullable members that an announced item has, possibly with an empty value. */
-const AT_ONCE: Readonly<Record<string, readonly string[]>> = {
+const AT_ONCE: Readonly<Record<string, readonly string[]>> = wordTable({
   message: ['role', 'content', 'status'],
   function_call: ['call_id', 'name', 'arguments', 'status'],
   custom_tool_call: ['call_id', 'name', 'input'],
@@ -29,7 +29,7 @@ const AT_ONCE: Readonly<Record<string, readonly string[]>> = {
   mcp_call: ['server_label', 'name', 'arguments'],
   shell_call: ['call_id', 'action'],
   apply_patch_call: ['call_id', 'operation'],
-};
+});
 const DEMANDED = ['id', 'call_id', 'content', 'summary'];
 /** Those of them that Open Responses has. */
 const OPEN_TYPES = ['message', 'function_call', 'reasoning'];

@@ -1,15 +1,15 @@
-import { isObject, show, stringMember } from '../../json.ts';
+import { isObject, show, stringMember, wordTable } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import { entriesOf, fits, isOpen, live, place } from './helpers.ts';
 
 const PART_ADDED = '#/components/schemas/Event.response.content_part.added';
 
-const PART_TEXT: Readonly<Record<string, string>> = {
+const PART_TEXT: Readonly<Record<string, string>> = wordTable({
   output_text: 'text',
   refusal: 'refusal',
   reasoning_text: 'text',
   summary_text: 'text',
-};
+});
 
 /** What the added and done snapshots of items and parts hold beside their text. */
 export const snapshotRules: readonly StreamRule[] = [

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, member, sameJson, show, stringMember } from '../../json.ts';
+import { isObject, type Json, type JsonObject, member, sameJson, show, stringMember, wordTable } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { isTerminal } from '../../stream/events.ts';
@@ -302,18 +302,18 @@ const FULL = [
 ];
 
 /** Opaque, by item type: may differ between two tellings of the same item. */
-const OPAQUE: Readonly<Record<string, string>> = {
+const OPAQUE: Readonly<Record<string, string>> = wordTable({
   reasoning: 'encrypted_content',
   compaction: 'encrypted_content',
   program: 'fingerprint',
-};
+});
 /** Each has a rule of its own, in the items that it speaks of. */
 const JUDGED_ELSEWHERE = new Set(['id', 'type', 'call_id', 'name', 'role']);
-const STREAMED_TEXTS: Readonly<Record<string, readonly string[]>> = {
+const STREAMED_TEXTS: Readonly<Record<string, readonly string[]>> = wordTable({
   arguments: ['function_call', 'mcp_call'],
   input: ['custom_tool_call'],
   code: ['code_interpreter_call'],
-};
+});
 const JUDGED_IN_PARTS = new Set(['text', 'refusal', 'annotations', 'logprobs']);
 
 /** The item without what other rules judge, and without null members: absent and null say the same. */

@@ -1,4 +1,4 @@
-import { isObject, show, typeName } from '../../json.ts';
+import { isObject, show, typeName, wordTable } from '../../json.ts';
 import type { StreamRule } from '../../rule.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { begunBefore, FINISHING, finishes, isOpen, live, misfit, place } from './helpers.ts';
@@ -218,9 +218,9 @@ function isRaw(event: StreamEvent | undefined): boolean {
   return event?.payload.kind === 'object' && event.payload.type?.startsWith('response.reasoning.') === true;
 }
 
-const DONE_EVENTS: Readonly<Record<string, string>> = {
+const DONE_EVENTS: Readonly<Record<string, string>> = wordTable({
   output_text: 'response.output_text.done',
   refusal: 'response.refusal.done',
   reasoning_text: 'response.reasoning_text.done',
   summary_text: 'response.reasoning_summary_text.done',
-};
+});
