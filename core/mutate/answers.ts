@@ -91,7 +91,8 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
   if (!intent.statuses.includes(500)) {
     yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500), refusal);
   }
-  yield mutant('accepted', 'status', '/status', () => withStatus(exchange, 200), refusal);
+  if (!intent.statuses.includes(200))
+    yield mutant('accepted', 'status', '/status', () => withStatus(exchange, 200), refusal);
 }
 
 /** The rule that a wrong request is refused by, where it is no MUST; undefined: error/as-success and others. */

@@ -39,8 +39,8 @@ export function* stateMutants(
     }
   }
   if (!isObject(body) || exchange.answer.status >= 300) return;
-  const set = (operator: string, path: readonly (string | number)[], to: Parameters<typeof changed>[2]): Mutant =>
-    mutant(operator, `/body/${path.join('/')}`, () => withJson(exchange, changed(body, path, to)));
+  const set: Set = (operator, path, to, by) =>
+    mutant(operator, `/body/${path.join('/')}`, () => withJson(exchange, changed(body, path, to)), by);
   switch (operation) {
     case 'getResponse':
       yield set('other-response', ['id'], 'resp_of_somebody_else');
@@ -66,14 +66,19 @@ export function* stateMutants(
       yield set('other-response', ['id'], 'resp_of_somebody_else');
       break;
     case 'retrieveModel':
-      yield set('other-model', ['id'], 'tck-another-model');
+      yield set('other-model', ['id'], 'tck-another-model', 'models/retrieved-id');
       break;
     default:
       break;
   }
 }
 
-type Set = (operator: string, path: readonly (string | number)[], to: Parameters<typeof changed>[2]) => Mutant;
+type Set = (
+  operator: string,
+  path: readonly (string | number)[],
+  to: Parameters<typeof changed>[2],
+  by?: RuleId,
+) => Mutant;
 
 function* retrieved(body: JsonObject, set: Set): Generator<Mutant> {
   const text = valueAt(body, ['output', 0, 'content', 0, 'text']);

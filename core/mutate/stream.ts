@@ -135,7 +135,7 @@ function* numberMutants(messages: readonly Message[], make: Make): Generator<Mut
     });
   };
   for (const index of [1, Math.floor(messages.length / 2), messages.length - 1]) {
-    if (index <= 0) continue;
+    if (index <= 0 || index >= messages.length) continue;
     yield make('number-gap', 'order', `/events/${index}/data/sequence_number`, () => numbered(index, (own) => own + 5));
     yield make('number-repeated', 'order', `/events/${index}/data/sequence_number`, () =>
       numbered(index, (own) => own - 1),

@@ -96,7 +96,7 @@ export const modelFormRules: readonly Rule[] = [
     levels: levels('MUST', '-'),
     source: RETRIEVE,
     capability: 'models',
-    counterexample: { of: 'unknown-model-retrieved/unknown', edit: [{ op: 'set', path: '/status', value: 500 }] },
+    counterexample: { of: 'unknown-model-retrieved/unknown', edit: [{ op: 'set', path: '/status', value: 200 }] },
     judge(view, probe) {
       if (!asksForNobodysModel(view)) return;
       // Which status of a refusal it is, is only recalled: that is the next rule's.

@@ -1,6 +1,14 @@
 import { isObject, member, show, stringMember, typeName } from '../json.ts';
 import type { ResponseSubject, Rule } from '../rule.ts';
-import { absent, hasErrorEvent, levels, nonEmptyString, RESPONSE_STATUSES, sentMember, settled } from './support.ts';
+import {
+  absent,
+  endsWithErrorEvent,
+  levels,
+  nonEmptyString,
+  RESPONSE_STATUSES,
+  sentMember,
+  settled,
+} from './support.ts';
 
 const source = (name: string) => `#/components/schemas/Response/properties/${name}` as const;
 
@@ -120,8 +128,8 @@ export const statusRules: readonly Rule[] = [
     judge({ value, at, view }, probe, contract) {
       if (value['status'] !== 'failed') return;
       const { error } = value;
-      // Azure's filter says it in an error event of the stream alone (maximhq/bifrost#6652).
-      if (contract.id === 'openai' && absent(error) && hasErrorEvent(view)) return;
+      // Azure's filter says it in the error event after this one alone (maximhq/bifrost#6652).
+      if (contract.id === 'openai' && absent(error) && endsWithErrorEvent(view)) return;
       const told = nonEmptyString(member(error, 'code')) && typeof member(error, 'message') === 'string';
       probe.check(told, `${at}/error`, '{code, message}', show(error));
     },

@@ -176,12 +176,14 @@ function* linesFromEnd(text: string): Generator<string> {
   }
 }
 
-/** Whether the stream holds an error event. */
-export function hasErrorEvent(view: ExchangeView): boolean {
+/** Whether an error event comes after the failed response, where there is one. */
+export function endsWithErrorEvent(view: ExchangeView): boolean {
   if (view.body.kind !== 'stream') return false;
   for (const payload of payloadsFromEnd(view)) {
-    const parsed = payload.includes('"error"') ? parseJson(payload) : undefined;
-    if (parsed?.ok === true && stringMember(parsed.value, 'type') === 'error') return true;
+    const parsed = parseJson(payload);
+    const type = parsed.ok ? stringMember(parsed.value, 'type') : undefined;
+    if (type === 'error') return true;
+    if (type === 'response.failed') return false;
   }
   return false;
 }
