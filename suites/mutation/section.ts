@@ -6,7 +6,7 @@ export function mutationSection(tally: MutationTally): string {
   const { contract, groups, operators, share, subjects, total } = tally;
   const left = groups.map(
     ({ count, fate, operator, place, rules }) =>
-      `| ${fate} | ${operator} | \`${place}\` | ${count} | ${rules.map((rule) => `\`${rule}\``).join(', ')} | ${explanationOf({ fate, place }) ?? 'not yet'} |`,
+      `| ${fate} | ${operator} | \`${place}\` | ${count} | ${rules.map((rule) => `\`${rule}\``).join(', ')} | ${explanationOf({ fate, operator, place }) ?? 'not yet'} |`,
   );
   return [
     '## Mutants',
