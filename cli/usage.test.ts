@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { packageFile } from '../specs/package-root.ts';
 import { cli, expectMistake, freshFolder } from './testing.test-support.ts';
 
 /** Wrong usage: exit code 2 and exactly one line that says what is wrong, what was meant, or what there is. */
@@ -123,4 +124,9 @@ test('malformed results files: one line with the file, exit 2', async () => {
   expectMistake(await report('[]'), /results\.json at \/schemaVersion: absent/);
   expectMistake(await report('{"schemaVersion":2}'), /this kit reads versions up to 1/);
   expectMistake(await report('{"schemaVersion":1}'), /results\.json at \/: must have required property 'run'/);
+});
+
+test('what was built in a clone can be started by its name', () => {
+  // npx runs the file itself: without the right to be run it says "Permission denied".
+  expect(statSync(packageFile('dist', 'cli', 'main.js')).mode & 0o111).toBe(0o111);
 });
