@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readJournal } from '../fixtures/service/journal.ts';
 import { chanceOf } from '../fixtures/service/retry.ts';
 import { SAME_EACH_TIME, STAND_IN_ENV, standIn, withoutTimes } from './stand-in.test-support.ts';
-import { cli, freshFolder, startCli, until } from './testing.test-support.ts';
+import { cli, family, freshFolder, startCli, until } from './testing.test-support.ts';
 
 /**
  * Runs that are killed with all their processes at random moments, and gone on with. `npm run test:crash` kills fifty
@@ -33,19 +32,6 @@ interface Counts {
   /** Whole runs, each out of several that were killed, and how many of them ended with the unbroken run's results. */
   runs: number;
   same: number;
-}
-
-/** Every process below `pid`, itself included. */
-function family(pid: number): readonly number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((row) => row.trim().split(/\s+/).map(Number));
-  const found = [pid];
-  for (const parent of found) {
-    for (const [child, of] of rows) if (of === parent && child !== undefined) found.push(child);
-  }
-  return found;
 }
 
 function killAll(pids: readonly number[]): void {

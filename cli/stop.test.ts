@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -7,6 +6,7 @@ import { type BadServer, serve } from '../fixtures/service/testing.test-support.
 import {
   cli,
   expectNoStack,
+  family,
   freshFolder,
   isAlive,
   journalIn,
@@ -19,19 +19,6 @@ import {
 test.skip(process.platform === 'win32', 'signals and process listings are those of POSIX');
 
 const GREP = 'text:|text-stream:|text-array:|typed-input:|roles:|multi-turn:|models:';
-
-/** Every process below `pid`, itself included. */
-function family(pid: number): readonly number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((row) => row.trim().split(/\s+/).map(Number));
-  const found = [pid];
-  for (const parent of found) {
-    for (const [child, of] of rows) if (of === parent && child !== undefined) found.push(child);
-  }
-  return found;
-}
 
 async function allGone(pids: readonly number[]): Promise<void> {
   await until(() => !pids.some(isAlive), `processes ${pids.join(', ')} end`);

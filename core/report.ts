@@ -101,6 +101,18 @@ export type Verdict =
   | { readonly outcome: 'not-exercised' };
 export type Outcome = Verdict['outcome'];
 
+/** Every outcome there is, in the order of the filters. */
+export const OUTCOMES = [
+  'pass',
+  'fail',
+  'known-fail',
+  'flaky',
+  'stale',
+  'unsupported',
+  'inconclusive',
+  'not-exercised',
+] as const satisfies readonly Outcome[];
+
 export interface RuleVerdict {
   readonly rule: RuleId;
   readonly level: Level;

@@ -36,6 +36,8 @@ export interface RuleFacts {
   /** Well-known clients that break when the statement does not hold. */
   readonly breaks?: readonly string[];
   readonly counterexample: Counterexample;
+  /** Demands that a wrong request is refused, as all of `request/` do: it also looks at one that was granted. */
+  readonly demandsRefusal?: true;
 }
 
 /** The level of a rule under an edition of a contract; undefined where that edition has no such rule. */

@@ -66,14 +66,12 @@ export function judgeInto(
   if (view === undefined || (unanswered !== undefined && !showsEnvelope(view))) return unanswered;
   const hidden = hiddenAspects(exchange);
   const area = onlyArea(view, unanswered);
-  const seen = rulesUnder(contract, rules).filter(
-    (rule) => canSee(rule, hidden) && (area === undefined || area.test(rule.id)),
-  );
+  const seen = rulesUnder(contract, rules).filter((rule) => canSee(rule, hidden) && (area === undefined || area(rule)));
   for (const rule of seen) {
     if (rule.on === 'exchange') rule.judge(view, probeFor(gatherer, rule, exchange.id), contract);
   }
   // Of a wrong request that was accepted there is no telling what its answer ought to be.
-  if (unanswered !== undefined || area === OF_REFUSALS) return unanswered;
+  if (unanswered !== undefined || area === ofRefusals) return unanswered;
   const responseRules = seen.filter((rule): rule is ResponseRule => rule.on === 'response');
   const judgeResponse = (subject: ResponseSubject) => {
     for (const rule of responseRules) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);
@@ -127,14 +125,14 @@ function judgeOutage(
  * the form of its own error body; and that a deliberately wrong request was accepted is one defect, not one more for
  * each echo that the wrong member then lacks.
  */
-function onlyArea(view: ExchangeView, unanswered: Unanswered | undefined): RegExp | undefined {
-  if (unanswered !== undefined) return OF_ERRORS;
-  return view.exchange.intent?.kind === 'invalid' && view.success ? OF_REFUSALS : undefined;
+function onlyArea(view: ExchangeView, unanswered: Unanswered | undefined): Area | undefined {
+  if (unanswered !== undefined) return ofErrors;
+  return view.exchange.intent?.kind === 'invalid' && view.success ? ofRefusals : undefined;
 }
 
-const OF_ERRORS = /^error\//;
-/** Rules that ask for a refusal; that of an unknown model is the only one outside their area. */
-const OF_REFUSALS = /^(?:request\/|models\/unknown-refused$)/;
+type Area = (rule: Rule) => boolean;
+const ofErrors: Area = ({ id }) => id.startsWith('error/');
+const ofRefusals: Area = ({ demandsRefusal, id }) => id.startsWith('request/') || demandsRefusal === true;
 
 /** An error in JSON came from the API itself; a gateway's HTML page did not. */
 function showsEnvelope(view: ExchangeView): boolean {

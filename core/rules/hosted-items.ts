@@ -4,9 +4,11 @@ import { isDone, itemRule } from './items-support.ts';
 import { absent, levels, nonEmptyString, outputItems } from './support.ts';
 
 /** Every telling of the second item of `mcp-approval-stream/create`, a request for approval. */
-const APPROVAL = ['response.output_item.added#1/item', 'response.output_item.done#1/item'].concat(
+const APPROVAL = [
+  'response.output_item.added#1/item',
+  'response.output_item.done#1/item',
   'response.completed/response/output/1',
-);
+];
 
 const of = (type: string) => `#/components/schemas/Item.${type}` as const;
 

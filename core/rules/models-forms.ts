@@ -92,6 +92,7 @@ export const modelFormRules: readonly Rule[] = [
   {
     id: 'models/unknown-refused',
     title: 'A model that does not exist is not retrieved',
+    demandsRefusal: true,
     on: 'exchange',
     levels: levels('MUST', '-'),
     source: RETRIEVE,

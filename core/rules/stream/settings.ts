@@ -73,11 +73,12 @@ function constant(members: readonly string[], facts: RuleFacts): StreamRule {
         for (const name of members) {
           const last = response[name] ?? null;
           const sent: Json = member(request.json, name) ?? null;
-          if (last === null || (sent !== null && !repeats(sent, last))) continue;
+          if (last === null || (sent !== null && !repeats(sent, last, name))) continue;
+          const same = FILLED_IN.includes(name) ? agree : sameJson;
           for (const { at, response: shown } of early) {
             const value = shown[name] ?? null;
             if (value === null) continue;
-            const holds = sameJson(value, last);
+            const holds = same(value, last);
             probe.check(holds, `${at}/${name}`, holds ? '' : `${show(last)}, as in ${step.type}`, show(value));
           }
         }
@@ -86,12 +87,24 @@ function constant(members: readonly string[], facts: RuleFacts): StreamRule {
   };
 }
 
+/** Settings that have settings of their own: what one snapshot leaves open another may fill in. */
+const FILLED_IN = ['reasoning', 'text'];
+
+/** Whether two values contradict each other nowhere; absent and null say nothing at any depth. */
+function agree(one: Json, two: Json): boolean {
+  if (!isObject(one) || !isObject(two)) return sameJson(one, two);
+  return Object.entries(one).every(([name, value]) => {
+    const [left, right] = [value ?? null, two[name] ?? null];
+    return left === null || right === null || agree(left, right);
+  });
+}
+
 /** Whether the echo says all that was sent; it may say more, and the model's name may be longer. */
-function repeats(sent: Json, echoed: Json): boolean {
-  if (typeof sent === 'string' && typeof echoed === 'string') return echoed.startsWith(sent);
+function repeats(sent: Json, echoed: Json, name: string): boolean {
+  if (name === 'model') return String(echoed).startsWith(String(sent));
   if (Array.isArray(sent) && Array.isArray(echoed))
-    return sent.length === echoed.length && sent.every((value, index) => repeats(value, echoed[index] ?? null));
+    return sent.length === echoed.length && sent.every((value, index) => repeats(value, echoed[index] ?? null, ''));
   if (isObject(sent) && isObject(echoed))
-    return Object.entries(sent).every(([name, value]) => repeats(value ?? null, echoed[name] ?? null));
+    return Object.entries(sent).every(([member, value]) => repeats(value ?? null, echoed[member] ?? null, ''));
   return sameJson(sent, echoed);
 }

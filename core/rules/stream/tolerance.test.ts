@@ -100,3 +100,19 @@ for (const [item, blob] of [
     expect(rules).toEqual(['stream/output-equals-items']);
   });
 }
+
+test('a snapshot may leave open what a later one fills in, and may not contradict it', () => {
+  const shown = (early: JsonObject, last: JsonObject) => {
+    const events = (STREAMS['text-stream/create'] ?? []).map((event) => {
+      const { response, type } = event;
+      if (typeof response !== 'object' || response === null) return event;
+      return { ...event, response: { ...response, ...(type === 'response.completed' ? last : early) } };
+    });
+    return found(events as readonly JsonObject[], 'openai').filter(({ rule }) => rule === 'stream/settings-constant');
+  };
+  const settled = { effort: 'medium', summary: null };
+  expect(shown({ reasoning: { effort: null, summary: null } }, { reasoning: settled })).toEqual([]);
+  expect(shown({ reasoning: null }, { reasoning: settled })).toEqual([]);
+  expect(shown({ reasoning: { effort: 'low', summary: null } }, { reasoning: settled })).not.toEqual([]);
+  expect(shown({ metadata: {} }, { metadata: { a: 'b' } })).not.toEqual([]);
+});

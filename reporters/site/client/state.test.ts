@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { CAPABILITY_IDS } from '../../../core/capability.ts';
-import { EVIDENCE } from '../../../core/report.ts';
+import { EVIDENCE, OUTCOMES } from '../../../core/report.ts';
 import { LEVELS } from '../../../core/rule.ts';
-import { EMPTY_VIEW, formatRoute, OUTCOMES, parseRoute, type Route, type View } from './state.ts';
+import { EMPTY_VIEW, formatRoute, parseRoute, type Route, type View } from './state.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 const key = fc.stringMatching(/^[A-Za-z0-9._~@-]{1,12}$/);

@@ -1,5 +1,5 @@
 import { CAPABILITY_IDS, type Capability } from '../../../core/capability.ts';
-import { EVIDENCE, type Evidence, type Outcome } from '../../../core/report.ts';
+import { EVIDENCE, type Evidence, OUTCOMES, type Outcome } from '../../../core/report.ts';
 import { LEVELS, type Level } from '../../../core/rule.ts';
 
 /** Everything that can be chosen on the matrix; it is all in the URL, so that every view has an address. */
@@ -51,17 +51,6 @@ export interface EvidenceRoute {
 
 /** What a page keeps in the URL for itself. */
 export type Query = Readonly<Record<string, string>>;
-
-export const OUTCOMES = [
-  'pass',
-  'fail',
-  'known-fail',
-  'flaky',
-  'stale',
-  'unsupported',
-  'inconclusive',
-  'not-exercised',
-] as const satisfies readonly Outcome[];
 
 export const EMPTY_VIEW: View = {
   differences: false,

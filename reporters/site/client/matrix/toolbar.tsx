@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CAPABILITIES } from '../../../../core/capability.ts';
-import { EVIDENCE } from '../../../../core/report.ts';
+import { EVIDENCE, OUTCOMES } from '../../../../core/report.ts';
 import { LEVELS } from '../../../../core/rule.ts';
 import { evidenceWords, OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
 import { useSlash } from '../header.tsx';
 import { changeView, go, useRoute } from '../route.ts';
-import { EMPTY_VIEW, OUTCOMES, type View } from '../state.ts';
+import { EMPTY_VIEW, type View } from '../state.ts';
 import { ALL_CONTRACTS, contractsOf, type Search, shownContract } from './model.ts';
 import './toolbar.css';
 
