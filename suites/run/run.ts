@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asBuilt } from './as-built.ts';
 import { brokenIn } from './broken.ts';
 import { blobFolder, LEASH_VARIABLE } from './names.ts';
 import { RUN_VARIABLE, type RunOptions, RunOptionsError } from './options.ts';
@@ -58,6 +59,7 @@ export async function runPlaywright(
       ...process.env,
       [RUN_VARIABLE]: file,
       [LEASH_VARIABLE]: '1',
+      ...asBuilt(import.meta.url, io.reporters),
       ...(io.reporters === undefined ? {} : { TCK_REPORTERS: io.reporters }),
     },
   });

@@ -3,7 +3,6 @@ import type { Contract } from '../../core/contract.ts';
 import type { DocumentedContract } from '../../core/document.ts';
 import { rules } from '../../core/rules/index.ts';
 import { loadContract } from '../../specs/load.ts';
-import { loadDocuments } from '../../specs/vendors/load.ts';
 import { CHANNEL_VARIABLE, type Delivery, receive } from './channel.ts';
 import { PROVIDER_ATTACHMENT, RED_ATTACHMENT, REPORT_ATTACHMENT } from './names.ts';
 import { runOptions } from './options.ts';
@@ -26,7 +25,8 @@ async function bench(): Promise<Bench> {
 /** Waits for what the test judges, and judges it. */
 export async function obtain(planned: Planned, project: string): Promise<Outcome | { readonly notRun: string }> {
   if (planned.kind === 'document') {
-    documents ??= loadDocuments();
+    // What reads them is loaded only where there are some: every worker loads this module.
+    documents ??= import('../../specs/vendors/load.ts').then(({ loadDocuments }) => loadDocuments());
     const document = (await documents).find(({ id }) => id === planned.document);
     if (document === undefined) return { notRun: `there is no vendor document ${planned.document}` };
     return judgeVendorDocument(document, planned.evidence, await bench());
