@@ -1,5 +1,4 @@
 import { type ContractRef, documentIdOf, isReference, OWN, type OwnRef, ownRef } from '../core/contract.ts';
-import { documentIds, loadDocumentOf } from '../specs/vendors/load.ts';
 import type { RunOptions } from '../suites/run/options.ts';
 import { choose, chooseContracts } from './choose.ts';
 import { UsageError } from './exit.ts';
@@ -63,6 +62,7 @@ async function ownAmong(values: readonly string[], documents: readonly string[])
 export async function contractsOfCheck(values: readonly string[]): Promise<readonly ContractRef[]> {
   const named = values.filter(isOwnName);
   if (named.length === 0) return chooseContracts(values);
+  const { documentIds } = await import('../specs/vendors/load.ts');
   const known = (await documentIds()).map(ownRef);
   if (named.includes(OWN)) {
     throw new UsageError(`--contract own: a recording does not say whose it is; choose one of: ${known.join(', ')}`);
@@ -71,7 +71,9 @@ export async function contractsOfCheck(values: readonly string[]): Promise<reado
   return [...referencesAmong(values), ...new Set(own)];
 }
 
-function documentBehind(ref: OwnRef) {
+/** Loaded only here: most runs have no document. */
+async function documentBehind(ref: OwnRef) {
+  const { loadDocumentOf } = await import('../specs/vendors/load.ts');
   return loadDocumentOf(documentIdOf(ref));
 }
 

@@ -113,6 +113,7 @@ function addCheck(program: Command, done: Done): void {
     .option('-r, --rule <id>', 'only this rule; * stands for anything (repeatable)', collect, [])
     .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
     .option('-o, --out <folder>', 'also write results.json, its page and summary, as a run does')
+    .option('--baseline <file>', 'with --out: known failures, by recorded-<host>, that its columns mark as such')
     .action(async (files: string[], options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       done(await check(files, options));

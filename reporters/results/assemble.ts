@@ -4,7 +4,7 @@ import type { Exchange } from '../../core/exchange.ts';
 import { mergeParameters } from '../../core/judge/parameters.ts';
 import { settled } from '../../core/judge/provisional.ts';
 import { verdictsOf } from '../../core/judge/verdicts.ts';
-import type { Evidence, KnownFailure, ScenarioReport } from '../../core/report.ts';
+import { type Evidence, isAnswered, type KnownFailure, type ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
 import { evidenceOf, uniqueExchanges } from './evidence.ts';
 import { type Column, RESULTS_VERSION, type Results, type RuleInfo, type RunInfo } from './model.ts';
@@ -123,7 +123,7 @@ function columnOf(
     rules,
     contract: key.contract,
     // What a document says or prints is not a claim that the service was asked to keep.
-    claimed: key.evidence === 'live' ? view.capabilities : [],
+    claimed: isAnswered(key.evidence) ? view.capabilities : [],
     knownFailures: view.knownFailures,
     today,
   });

@@ -6,7 +6,7 @@ import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
 
 /** The version of the file that this kit writes; every older one is read too (`read.ts`). */
-export const RESULTS_VERSION = 1;
+export const RESULTS_VERSION = 2;
 
 /** The results file. Its JSON Schema is `reporters/results.schema.json`; a change of shape raises `schemaVersion`. */
 export interface Results {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Document, parseDocument } from 'yaml';
 import { CallerError } from '../../core/caller-error.ts';
 import type { DocumentedContract } from '../../core/document.ts';
@@ -14,7 +14,15 @@ export class VendorDocumentError extends CallerError {
   override readonly name = 'VendorDocumentError';
 }
 
-const validate = new Ajv2020({ allErrors: false, strict: true, strictTypes: false }).compile(DOCUMENT_SCHEMA);
+let compiled: ValidateFunction<DocumentedContract> | undefined;
+
+/** Compiled when it is first asked for: most runs judge no document, and every process of a run loads this module. */
+function validator(): ValidateFunction<DocumentedContract> {
+  compiled ??= new Ajv2020({ allErrors: false, strict: true, strictTypes: false }).compile<DocumentedContract>(
+    DOCUMENT_SCHEMA,
+  );
+  return compiled;
+}
 
 /**
  * Reads every `*.yaml` of `directory`, sorted by id.
@@ -72,7 +80,8 @@ export function parseVendorDocument(text: string, file: string): DocumentedContr
     throw new VendorDocumentError(`${file}:${line}: no valid YAML (${why}); mend this line`);
   }
   const value = builtFrom(yaml, file);
-  if (!isDocument(value)) {
+  const validate = validator();
+  if (!validate(value)) {
     throw new VendorDocumentError(`${file}: ${mendOf(validate.errors?.[0])}`);
   }
   const expected = basename(file).replace(/\.ya?ml$/, '');
@@ -88,11 +97,10 @@ export function parseVendorDocument(text: string, file: string): DocumentedContr
   return value;
 }
 
-const schemas = new Ajv2020({ strict: false, logger: false });
-
 /** The rest of a message: place in the schema, what is wrong there, mend. */
 function problemOf(schema: Json): string | undefined {
   try {
+    const schemas = new Ajv2020({ strict: false, logger: false });
     if (schemas.validateSchema(plainSchema(schema) as object | boolean) === true) return undefined;
     const [error] = schemas.errors ?? [];
     return `${error?.instancePath ?? ''} is no JSON Schema: ${error?.message ?? 'unknown keyword value'}; mend it`;
@@ -110,10 +118,6 @@ function builtFrom(yaml: Document, file: string): unknown {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new VendorDocumentError(`${file}: no valid YAML (${why}); write the value out`);
   }
-}
-
-function isDocument(value: unknown): value is DocumentedContract {
-  return validate(value);
 }
 
 function mendOf(error: ErrorObject | undefined): string {

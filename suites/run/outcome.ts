@@ -3,7 +3,7 @@ import type { DocumentedContract } from '../../core/document.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { exampleExchanges, judgeDocument, statedPerCapability } from '../../core/judge/document.ts';
 import { judgeScenario } from '../../core/judge/scenario.ts';
-import type { Evidence, ScenarioReport } from '../../core/report.ts';
+import type { DocumentEvidence, ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import type { Delivery, ProviderFacts } from './channel.ts';
@@ -60,11 +60,7 @@ function nthOf({ step }: Exchange): number {
 }
 
 /** Judges what a vendor's document states, or the examples it prints. Pure. */
-export function judgeVendorDocument(
-  document: DocumentedContract,
-  evidence: Exclude<Evidence, 'live'>,
-  bench: Bench,
-): Outcome {
+export function judgeVendorDocument(document: DocumentedContract, evidence: DocumentEvidence, bench: Bench): Outcome {
   const provider = { id: document.id, name: document.title, capabilities: [], knownFailures: [] };
   const judged = evidence === 'documented' ? statementsOf : examplesOf;
   const contracts = bench.contracts.filter((contract) =>

@@ -1,5 +1,5 @@
 import { type ContractId, type ContractRef, contractIdOf, isReference } from '../../core/contract.ts';
-import type { Evidence } from '../../core/report.ts';
+import type { DocumentEvidence } from '../../core/report.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { contractOperations } from '../../specs/load.ts';
@@ -16,7 +16,7 @@ export type Planned =
       readonly title: string;
       readonly tags: readonly string[];
       readonly document: string;
-      readonly evidence: Exclude<Evidence, 'live'>;
+      readonly evidence: DocumentEvidence;
     };
 
 /** The provider file of the embedded reference that keeps to a contract. */

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { isAnswered } from '../../../../core/report.ts';
 import type { RuleInfo } from '../../../results/model.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
@@ -71,7 +72,7 @@ function Defect({ column, rule, finding, verdict, isFirst }: DefectProps) {
   );
   const { exchange, at } = finding;
   const address = formatRoute({ page: 'evidence', column: column.key, exchange, at, query: {} });
-  const curl = column.evidence === 'live' ? (held?.curl ?? '') : '';
+  const curl = isAnswered(column.evidence) ? (held?.curl ?? '') : '';
   return (
     <section class="defect">
       <p class="sentence">{finding.sentence}</p>
@@ -101,7 +102,7 @@ function Defect({ column, rule, finding, verdict, isFirst }: DefectProps) {
             All providers on this rule
           </a>
         ) : null}
-        {isFirst && verdict.outcome === 'fail' && column.evidence === 'live' ? (
+        {isFirst && verdict.outcome === 'fail' && isAnswered(column.evidence) ? (
           <Copy text={known} label="Known failure?" title={`Copies an entry for a baseline file:\n\n${known}`} />
         ) : null}
       </p>
