@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { type ContractRef, contractIdOf } from '../core/contract.ts';
 import { loadBaseline } from '../fixtures/providers/baseline.ts';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
-import { faults } from '../fixtures/reference/faults/index.ts';
 import type { Provider } from '../fixtures/target.ts';
 import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
 import { REFERENCES } from '../suites/run/plan.ts';
@@ -64,8 +63,7 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const tokens = count('--budget-tokens', flags.budgetTokens);
   const baseline = flags.baseline === undefined ? before?.baseline : await loadBaseline(flags.baseline);
   const repeat = flags.repeat === undefined ? before?.repeat : repetitions(flags.repeat);
-  const faultIds = faults.map(({ id }) => id);
-  const broken = flags.fault.map((id) => choose('fault', id, faultIds, 'responses-tck list faults'));
+  const broken = flags.fault.length === 0 ? [] : await namedFaults(flags.fault);
   return {
     ...named,
     runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
@@ -84,6 +82,13 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     faults: broken.length === 0 ? (before?.faults ?? []) : broken,
     resume: before !== undefined,
   };
+}
+
+/** The reference provider is loaded only where it is to be broken. */
+async function namedFaults(named: readonly string[]): Promise<readonly string[]> {
+  const { faults } = await import('../fixtures/reference/faults/index.ts');
+  const known = faults.map(({ id }) => id);
+  return named.map((id) => choose('fault', id, known, 'responses-tck list faults'));
 }
 
 function stoppedRun(folder: string): RunOptions {
