@@ -54,7 +54,7 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const allowPlainHttp = flags.allowPlainHttp === true || before?.allowPlainHttp === true;
   if (!allowPlainHttp) await refusePlainHttp(named, process.env);
   const unstarted = flags.all ? await notStarted(named, ids) : (before?.unstarted ?? []);
-  const select = selectionOf(flags) ?? before?.select;
+  const select = (await selectionOf(flags)) ?? before?.select;
   const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
   const timeLimitMs = flags.timeLimit === undefined ? undefined : minutes('--time-limit', flags.timeLimit);

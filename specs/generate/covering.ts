@@ -40,14 +40,21 @@ function levelled(
 ): readonly (readonly ParameterValue[])[] {
   const level = bodies.map((body) => [...body]);
   for (;;) {
-    const move = level
-      .toSorted((one, other) => other.length - one.length)
-      .flatMap((from) => from.map((value) => ({ from, value, to: roomFor(value, from, level, clashes) })))
-      .find(({ to }) => to !== undefined);
-    if (move?.to === undefined) return level;
+    const move = firstMove(level, clashes);
+    if (move === undefined) return level;
     move.from.splice(move.from.indexOf(move.value), 1);
     move.to.push(move.value);
   }
+}
+
+function firstMove(bodies: readonly ParameterValue[][], clashes: Clashes) {
+  for (const from of bodies.toSorted((one, other) => other.length - one.length)) {
+    for (const value of from) {
+      const to = roomFor(value, from, bodies, clashes);
+      if (to !== undefined) return { from, value, to };
+    }
+  }
+  return undefined;
 }
 
 function roomFor(

@@ -8,7 +8,7 @@ const OPTIONS: RunOptions = { providers: ['reference'], runDir: '', contracts: [
 const { scenarios } = readRehearsal();
 
 function lengths(options: RunOptions): readonly number[] {
-  return inOrder(plannedScenarios(options), options).map((each) =>
+  return inOrder(plannedScenarios(options, []), options).map((each) =>
     each.kind === 'scenario' ? (scenarios.openai[each.scenario.id]?.requests ?? 0) : 0,
   );
 }
