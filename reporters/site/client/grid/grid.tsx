@@ -1,6 +1,6 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractWords, evidenceWords } from '../../../results/summary.ts';
 import type { SiteColumn } from '../../model.ts';
 import { usePrinting } from '../ui/printing.ts';
 import { useVirtual } from '../ui/virtual.ts';
@@ -79,7 +79,7 @@ function PrintedGrid<R extends GridRow>({ columns, rows, rowHead, cell, withCont
             <th key={column.key} scope="col" class={`of-${column.evidence}`}>
               {column.provider.name}
               <small>{column.notRun === undefined ? evidenceWords(column) : 'not run'}</small>
-              {withContract ? <small>{column.contract}</small> : null}
+              {withContract ? <small>{contractWords(column.contract)}</small> : null}
             </th>
           ))}
         </tr>
