@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Verdict } from '../core/report.ts';
-import type { Results } from '../reporters/results/model.ts';
+import { RESULTS_VERSION, type Results } from '../reporters/results/model.ts';
 import { cli, expectMistake, freshFolder, resultsIn } from './testing.test-support.ts';
 
 /** Known failures in a file of their own: written from results, believed by runs, given up when they are mended. */
@@ -85,7 +85,7 @@ acme:
 /** Results of two providers, as a run would write them. */
 function sample(verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>>): Results {
   return {
-    schemaVersion: 1,
+    schemaVersion: RESULTS_VERSION,
     run: {
       startedAt: '2026-11-20T10:00:00Z',
       finishedAt: '2026-11-20T10:05:00Z',

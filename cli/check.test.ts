@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { readResults } from '../reporters/results/read.ts';
 import { cli, type Ended, expectMistake, expectNoStack, freshFolder } from './testing.test-support.ts';
 
 /** A refusal as the service words it: an exchange without findings. */
@@ -98,4 +99,29 @@ test('an exchange that looks like one of the kit and is none is a damaged line',
   expect(lines(ended)).toHaveLength(2);
   expect(lines(ended)[1]).toMatchObject({ id: 'a' });
   expectNoStack(ended.stderr);
+});
+
+test('what was recorded is evidence of its own, and its known failures are marked with their reason', async () => {
+  const body = '{"error":{"type":"invalid_request_error"}}';
+  const host = 'api.example.test';
+  const file = written('broken.jsonl', `${JSON.stringify({ ...SOUND, host, body })}\n`);
+  const out = freshFolder();
+  const judged = async (...more: readonly string[]) => {
+    await cli(['check', file, '--out', out, ...more]);
+    const [column] = readResults(readFileSync(join(out, 'results.json'), 'utf8'), 'results.json').columns;
+    return column;
+  };
+  const first = await judged();
+  expect(first).toMatchObject({ evidence: 'recorded', provider: { name: 'api.example.test' } });
+  const failing = first?.verdicts.filter(({ level, verdict }) => level === 'MUST' && verdict.outcome === 'fail') ?? [];
+  expect(failing.length).toBeGreaterThan(0);
+
+  const baseline = join(out, 'baseline.yaml');
+  await cli(['baseline', 'update', join(out, 'results.json'), '--file', baseline, '--reason', 'as it was then']);
+  const second = await judged('--baseline', baseline);
+  for (const { rule } of failing) {
+    const verdict = second?.verdicts.find((each) => each.rule === rule)?.verdict;
+    expect(verdict, rule).toMatchObject({ outcome: 'known-fail', reason: 'as it was then' });
+  }
+  expectMistake(await cli(['check', file, '--baseline', baseline]), /--baseline needs --out/);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Verdict } from '../core/report.ts';
 import type { Level } from '../core/rule.ts';
-import type { Column, Results } from '../reporters/results/model.ts';
+import { type Column, RESULTS_VERSION, type Results } from '../reporters/results/model.ts';
 import { exitCodeOf } from './outcome.ts';
 
 function column(id: string, level: Level, verdict: Verdict): Column {
@@ -20,7 +20,12 @@ function column(id: string, level: Level, verdict: Verdict): Column {
 
 function results(...columns: readonly Column[]): Results {
   const kit = { name: 'responses-tck', version: '0' };
-  return { schemaVersion: 1, run: { startedAt: '', finishedAt: '', kit, contracts: [] }, rules: [], columns };
+  return {
+    schemaVersion: RESULTS_VERSION,
+    run: { startedAt: '', finishedAt: '', kit, contracts: [] },
+    rules: [],
+    columns,
+  };
 }
 
 const fail: Verdict = { outcome: 'fail', findings: [] };

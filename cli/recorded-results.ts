@@ -6,27 +6,30 @@ import { member } from '../core/json.ts';
 import { judgeScenario } from '../core/judge/scenario.ts';
 import type { ScenarioReport } from '../core/report.ts';
 import type { Rule } from '../core/rule.ts';
+import type { Baseline } from '../fixtures/providers/baseline.ts';
 import { writeResultFiles } from '../reporters/files.ts';
 import { assembleResults, type ProviderView } from '../reporters/results/assemble.ts';
-import { contractEdition } from '../specs/load.ts';
 import { UsageError } from './exit.ts';
 
 /**
- * Recorded exchanges as results: a column for every host that answered, its name saying that nobody was asked now. Every
+ * Recorded exchanges as results: a column for every host that answered. Every
  * exchange stands for itself: what belongs together in a recording nobody knows.
  */
 export class RecordedResults {
   readonly #contracts: readonly Contract[];
   readonly #rules: readonly Rule[];
   readonly #startedAt: Date;
+  readonly #baseline: Baseline;
   readonly #reports: ScenarioReport[] = [];
   readonly #providers = new Map<string, ProviderView>();
   readonly #ids = new Map<string, number>();
 
-  constructor(contracts: readonly Contract[], rules: readonly Rule[], startedAt: Date) {
+  /** @param baseline known failures by column: `recorded-` and the host */
+  constructor(contracts: readonly Contract[], rules: readonly Rule[], startedAt: Date, baseline: Baseline = {}) {
     this.#contracts = contracts;
     this.#rules = rules;
     this.#startedAt = startedAt;
+    this.#baseline = baseline;
   }
 
   add(recorded: Exchange, file: string): void {
@@ -37,7 +40,14 @@ export class RecordedResults {
     const scenario = { id: exchange.id, title: 'A recorded exchange', capability: 'core' } as const;
     for (const contract of this.#contracts) {
       this.#reports.push(
-        judgeScenario({ provider, evidence: 'live', contract, rules: this.#rules, scenario, exchanges: [exchange] }),
+        judgeScenario({
+          provider,
+          evidence: 'recorded',
+          contract,
+          rules: this.#rules,
+          scenario,
+          exchanges: [exchange],
+        }),
       );
     }
   }
@@ -48,7 +58,8 @@ export class RecordedResults {
     const id = `recorded-${name}`;
     if (!this.#providers.has(id)) {
       const baseUrl = url === undefined ? {} : { baseUrl: url.origin };
-      this.#providers.set(id, { id, name: `${name} (recorded)`, ...baseUrl, capabilities: [], knownFailures: [] });
+      const knownFailures = Object.hasOwn(this.#baseline, id) ? (this.#baseline[id] ?? []) : [];
+      this.#providers.set(id, { id, name, ...baseUrl, capabilities: [], knownFailures });
     }
     return id;
   }
@@ -63,7 +74,7 @@ export class RecordedResults {
         startedAt: this.#startedAt.toISOString(),
         finishedAt: finishedAt.toISOString(),
         kit: kit(),
-        contracts: this.#contracts.map(({ ref }) => ({ id: ref, edition: contractEdition(ref) })),
+        contracts: this.#contracts.map(({ ref, edition }) => ({ id: ref, edition })),
       },
       today: finishedAt.toISOString().slice(0, 10),
     });

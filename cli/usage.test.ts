@@ -122,7 +122,7 @@ test('malformed results files: one line with the file, exit 2', async () => {
   expectMistake(await report('{"schemaVersion":1,'), /results\.json ends too early/);
   expectMistake(await report('\u0000\u0001'), /results\.json is no JSON/);
   expectMistake(await report('[]'), /results\.json at \/schemaVersion: absent/);
-  expectMistake(await report('{"schemaVersion":2}'), /this kit reads versions up to 1/);
+  expectMistake(await report('{"schemaVersion":99}'), /this kit reads versions up to \d/);
   expectMistake(await report('{"schemaVersion":1}'), /results\.json at \/: must have required property 'run'/);
 });
 

@@ -15,32 +15,10 @@ export function bodyBytes(body: Body): Uint8Array {
 }
 
 const SLICE = 65_536;
-const SURROGATE = /[\uD800-\uDFFF]/;
 
-/** Bytes of a body, and their text where the body is kept as text. */
-export interface Slice {
-  readonly bytes: Uint8Array;
-  readonly text?: string;
-}
-
-/** `bodyBytes` in slices of some 64 KB. Each may be overwritten by the next: a long text never becomes bytes as a whole. */
-export function* slicesOf(body: Body): Generator<Slice> {
-  if (body.kind !== 'text') {
-    const bytes = bodyBytes(body);
-    for (let from = 0; from < bytes.length; from += SLICE) yield { bytes: bytes.subarray(from, from + SLICE) };
-    return;
-  }
-  const encoder = new TextEncoder();
-  const buffer = new Uint8Array(SLICE);
-  for (let from = 0; from < body.text.length; ) {
-    // A pair of surrogates that the slice cuts never fits (the units before it fill the buffer) and is left for the next.
-    const { read, written } = encoder.encodeInto(body.text.slice(from, from + SLICE), buffer);
-    const text = body.text.slice(from, from + read);
-    const bytes = buffer.subarray(0, written);
-    // Half a pair has no bytes of its own: readers see U+FFFD.
-    yield SURROGATE.test(text) ? { bytes } : { bytes, text };
-    from += read;
-  }
+/** Bytes in slices of 64 KB: what is read of one can be let go before the next. */
+export function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += SLICE) yield bytes.subarray(from, from + SLICE);
 }
 
 /** The body as text; invalid UTF-8 becomes U+FFFD, as in every client. */

@@ -4,9 +4,18 @@ import type { Blame, Exchange, NoAnswerCause } from './exchange.ts';
 import type { ParameterReport } from './parameter.ts';
 import type { Finding, Level, RuleId } from './rule.ts';
 
-/** The three kinds of evidence; never mixed or shown as one another. */
-export const EVIDENCE = ['live', 'example', 'documented'] as const;
+/**
+ * The kinds of evidence; never mixed or shown as one another. `live`: answers to requests of the run itself; `recorded`:
+ * answers that were recorded before, to requests of others; `example` and `documented`: what a document prints and says.
+ */
+export const EVIDENCE = ['live', 'recorded', 'example', 'documented'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
+export type DocumentEvidence = Exclude<Evidence, 'live' | 'recorded'>;
+
+/** Whether a server itself gave these answers, now or when they were recorded; a document only speaks of one. */
+export function isAnswered(evidence: Evidence): evidence is Exclude<Evidence, DocumentEvidence> {
+  return evidence === 'live' || evidence === 'recorded';
+}
 
 /**
  * What judging one scenario on one provider (or one document) yields. It travels as a Playwright attachment, so it is

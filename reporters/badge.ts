@@ -28,7 +28,7 @@ const COLOR: Readonly<Record<Tone, string>> = {
 export function columnBadge(column: Column): Badge {
   const { message, tone } = columnMessage(column);
   return {
-    label: cut(oneLine(`Responses API · ${column.provider.name}`), LABEL_CHARACTERS),
+    label: labelOf('Responses API', column),
     message,
     color: COLOR[tone],
   };
@@ -39,10 +39,16 @@ export function capabilityBadge(column: Column, capability: Capability, rules: R
   const title = CAPABILITIES.find(({ id }) => id === capability)?.title ?? capability;
   const cell = cellOf(column, capability, rules);
   return {
-    label: cut(oneLine(`${title} · ${column.provider.name}`), LABEL_CHARACTERS),
+    label: labelOf(title, column),
     message: `${cell.symbol} ${cellWords(cell)}`,
     color: COLOR[cell.tone],
   };
+}
+
+/** The provider by name, and what the badge rests on where nobody asked the server now. */
+function labelOf(subject: string, { provider, evidence }: Column): string {
+  const kind = evidence === 'live' ? '' : ` (${evidence})`;
+  return `${cut(oneLine(`${subject} · ${provider.name}`), LABEL_CHARACTERS - kind.length)}${kind}`;
 }
 
 function cellWords({ judged, holds, text }: Cell): string {

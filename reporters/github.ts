@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/report.ts';
+import { isAnswered, type Outcome } from '../core/report.ts';
 import { LEVELS, type Level } from '../core/rule.ts';
 import { defectsOf, exchangeName, flakesOf, placeWords } from './results/defects.ts';
 import { wasJudged } from './results/judged.ts';
@@ -74,7 +74,7 @@ function nothing(
   column: Column,
   of: (kind: Annotation['kind'], subject: string, message: string) => Annotation,
 ): readonly Annotation[] {
-  if (column.evidence !== 'live' || wasJudged(column)) return [];
+  if (!isAnswered(column.evidence) || wasJudged(column)) return [];
   const [first] = column.unanswered;
   const why = first === undefined ? 'no rule was exercised' : `${first.cause} (${first.blame}): ${first.detail}`;
   return [of('error', 'nothing could be judged', shown(why))];

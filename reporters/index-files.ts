@@ -7,7 +7,7 @@ import { type Cell, capabilityRows, cellOf, columnKey, countOutcomes, ruleIndex 
 
 /** `index.json`: the matrix without its rules, for other sites. Its JSON Schema is `reporters/index.schema.json`. */
 export interface MatrixIndex {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly run: RunInfo;
   readonly capabilities: readonly { readonly id: Capability; readonly title: string }[];
   readonly columns: readonly IndexColumn[];
@@ -33,7 +33,7 @@ export type IndexCell = Pick<Cell, 'symbol' | 'tone' | 'holds' | 'judged' | 'war
 
 /** `columns/<key>.json`: every rule on one column. Schema: `#/$defs/ColumnFile` of the same file. */
 export interface ColumnFile extends IndexColumn {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly requests: number;
   readonly tokens: Column['tokens'];
   readonly capabilities: Column['capabilities'];
@@ -66,7 +66,7 @@ export function indexFiles(results: Results): {
   });
   return {
     index: {
-      schemaVersion: 1,
+      schemaVersion: 2,
       run: results.run,
       capabilities: rows.map(({ id, title }) => ({ id, title })),
       columns: columns.map(([head]) => head),
@@ -108,7 +108,7 @@ function indexCell({ symbol, tone, holds, judged, warnings, label }: Cell): Inde
 
 function columnFile(head: IndexColumn, column: Column, rules: ReadonlyMap<RuleId, RuleInfo>): ColumnFile {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     ...head,
     requests: column.requests,
     tokens: column.tokens,

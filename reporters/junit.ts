@@ -1,3 +1,4 @@
+import { isAnswered } from '../core/report.ts';
 import type { Finding } from '../core/rule.ts';
 import { curlFor, exchangeName, placeWords } from './results/defects.ts';
 import { type Explain, explainerOf } from './results/explained.ts';
@@ -97,7 +98,7 @@ function about(rule: RuleInfo | undefined): readonly string[] {
 }
 
 function reproduce(first: Finding | undefined, column: Column): readonly string[] {
-  const curl = first === undefined || column.evidence !== 'live' ? undefined : curlFor(column, first.exchange);
+  const curl = first === undefined || !isAnswered(column.evidence) ? undefined : curlFor(column, first.exchange);
   return curl === undefined || curl === '' || curl.length > CURL_CHARACTERS ? [] : ['to see it:', curl];
 }
 

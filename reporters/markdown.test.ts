@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { renderMarkdown } from './markdown.ts';
 import { COMMENT_CHARACTERS, fitted } from './markdown-fit.ts';
-import type { Results } from './results/model.ts';
+import { RESULTS_VERSION, type Results } from './results/model.ts';
 import { RUN, sampleResults } from './results/sample.test-support.ts';
 
 test('the summary has the matrix and every MUST that fails', () => {
@@ -39,7 +39,9 @@ test('what a provider sent can neither end a cell nor a code span nor bring mark
 });
 
 test('an empty run says why it is empty', () => {
-  expect(renderMarkdown({ schemaVersion: 1, run: RUN, rules: [], columns: [] })).toContain('the run had no provider');
+  expect(renderMarkdown({ schemaVersion: RESULTS_VERSION, run: RUN, rules: [], columns: [] })).toContain(
+    'the run had no provider',
+  );
 });
 
 /** The sample with its columns many times over. */

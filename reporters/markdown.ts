@@ -1,5 +1,6 @@
 import type { Capability } from '../core/capability.ts';
 import { PARAMETER_OUTCOMES } from '../core/parameter.ts';
+import { isAnswered } from '../core/report.ts';
 import { SUMMARY_BYTES } from './github.ts';
 import { fitted, type Room } from './markdown-fit.ts';
 import { code, details, plain, table } from './markdown-text.ts';
@@ -182,7 +183,7 @@ const ALL_CURLS_CHARACTERS = 16_000;
 
 /** The command of each exchange that a shown defect points to, once; in blocks that no text of a provider can end. */
 function commands(defects: readonly Defect[], column: Column): readonly string[] {
-  if (column.evidence !== 'live') return [];
+  if (!isAnswered(column.evidence)) return [];
   let room = ALL_CURLS_CHARACTERS;
   const ids = [...new Set(defects.map(({ first }) => first.exchange))];
   const shown = ids.flatMap((id) => {

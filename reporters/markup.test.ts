@@ -55,6 +55,14 @@ test('badges are well-formed and give counts', async () => {
   expect(badges[3]).toContain('not run');
 });
 
+test('a badge says what it rests on where nobody asked the server now', () => {
+  const [column] = sampleResults().columns;
+  if (column === undefined) throw new Error('the sample has columns');
+  const long = { ...column, provider: { id: 'x', name: 'x'.repeat(200) } };
+  expect(columnBadge({ ...column, evidence: 'recorded' }).label).toBe('Responses API · Reference (recorded)');
+  expect(columnBadge({ ...long, evidence: 'documented' }).label).toMatch(/… \(\d+ characters\) \(documented\)$/);
+});
+
 test('a badge of a capability says which, and how many hold', () => {
   const results = sampleResults();
   const [, alpha] = results.columns;

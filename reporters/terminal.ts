@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { isAnswered } from '../core/report.ts';
 import type { Finding, Level } from '../core/rule.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, flakesOf, placeWords } from './results/defects.ts';
@@ -89,7 +90,7 @@ function defect(
   if (rule.breaks.length > 0) lines.push(fact('breaks', rule.breaks.join(', '), pen));
   lines.push(fact('source', rule.source, pen));
   // What a document prints cannot be asked again.
-  if (column.evidence !== 'live') return lines;
+  if (!isAnswered(column.evidence)) return lines;
   const curl = curlFor(column, first.exchange);
   if (curl !== undefined && curl !== '') lines.push(`    ${paint.dim(label('see'))}${compact(curl)}`);
   return lines;
@@ -182,8 +183,13 @@ function counts(column: Column, results: Results, rules: RuleIndex, { paint }: P
   const missing = silent.length === 0 ? '' : `, ${silent.length} without an answer that can be judged`;
   const [why] = silent;
   const because = why === undefined ? '' : ` (${cut(oneLine(why.detail), 120)})`;
-  if (column.evidence !== 'live') return lines;
-  return [...lines, paint.dim(`  ${plural(requests, 'request')}${used}${missing}${because}`)];
+  if (!isAnswered(column.evidence)) return lines;
+  return [
+    ...lines,
+    paint.dim(
+      `  ${plural(requests, column.evidence === 'recorded' ? 'recorded exchange' : 'request')}${used}${missing}${because}`,
+    ),
+  ];
 }
 
 /** What is lost, refused or breaks the server; with `verbose` every member. */

@@ -7,12 +7,14 @@ import { type Judgement, judgeExchange } from '../../core/judge/judge.ts';
 import { createLocator } from '../../core/locate/place.ts';
 import { type Finding, type Level, levelIn, type Rule } from '../../core/rule.ts';
 import { rules } from '../../core/rules/index.ts';
+import { loadBaseline } from '../../fixtures/providers/baseline.ts';
 import { readRecording } from '../../fixtures/recordings/read.ts';
 import { oneLine, plural } from '../../reporters/text.ts';
 import { loadContract } from '../../specs/load.ts';
 import { matches } from '../../suites/run/select.ts';
-import { choose, chooseContracts } from '../choose.ts';
-import { EXIT, type ExitCode, FAIL_ON } from '../exit.ts';
+import { choose } from '../choose.ts';
+import { contractsOfCheck } from '../contracts.ts';
+import { EXIT, type ExitCode, FAIL_ON, UsageError } from '../exit.ts';
 import { counts } from '../outcome.ts';
 import { rulePatterns } from '../patterns.ts';
 import { RecordedResults } from '../recorded-results.ts';
@@ -24,6 +26,8 @@ export interface CheckOptions {
   readonly failOn: string;
   /** Folder for results.json and what goes with it. */
   readonly out?: string;
+  /** Known failures of the columns in `out`. */
+  readonly baseline?: string;
 }
 
 /** One judged input line, as `--format ndjson` prints it. */
@@ -62,12 +66,16 @@ interface Printer {
  * @throws CallerError for wrong options
  */
 export async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  const refs = chooseContracts(options.contract);
+  const refs = await contractsOfCheck(options.contract);
   const failOn = choose('level for --fail-on', options.failOn, FAIL_ON);
   const chosen = chooseRules(options.rule);
   const printer = PRINTERS[choose('format', options.format, FORMATS)](chosen);
   const contracts = await Promise.all(refs.map(loadContract));
-  const kept = options.out === undefined ? undefined : new RecordedResults(contracts, chosen, new Date());
+  if (options.baseline !== undefined && options.out === undefined) {
+    throw new UsageError('--baseline needs --out: the known failures are marked in results.json');
+  }
+  const baseline = options.baseline === undefined ? {} : await loadBaseline(options.baseline);
+  const kept = options.out === undefined ? undefined : new RecordedResults(contracts, chosen, new Date(), baseline);
   let code: ExitCode = EXIT.nothing;
   let damaged = false;
   for (const file of files) {

@@ -1,16 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readResults } from '../../reporters/results/read.ts';
+import { parseJson } from '../../core/json.ts';
+import type { Results } from '../../reporters/results/model.ts';
 import { oneLine } from '../../reporters/text.ts';
 import type { RunOptions } from '../../suites/run/options.ts';
-import { type RunOutcome, runPlaywright, type StopSignal } from '../../suites/run/run.ts';
+import { type RunOutcome, runPlaywright } from '../../suites/run/run.ts';
+import type { StopSignal } from '../../suites/run/stop.ts';
 import { choose } from '../choose.ts';
 import { EXIT, type ExitCode, RUN_FAIL_ON, UsageError } from '../exit.ts';
 import { exitCodeOf } from '../outcome.ts';
 import { type AskFlags, embedded, runOptionsOf } from '../run-options.ts';
 import { FORMATS, print, quoted, shownPath } from '../show.ts';
-import { reportSoFar } from '../so-far.ts';
 
 export interface RunFlags extends AskFlags {
   readonly gate: readonly string[];
@@ -59,7 +60,7 @@ export async function run(ids: readonly string[], flags: RunFlags): Promise<Exit
   if (outcome.broken !== undefined) throw new UsageError(outcome.broken);
   const file = join(options.runDir, 'results.json');
   if (!isNewer(file, startedAt)) throw new UsageError(withoutResults(outcome, options.grep));
-  const results = readResults(await readFile(file, 'utf8'), file);
+  const results = await ownResults(file);
   // Results were written, and something broke all the same: it is said, and it is no reason to hide them.
   if (outcome.stdout.trim() !== '') process.stderr.write(`responses-tck: ${causeOf(outcome)}\n`);
   print(results, format, flags.verbose);
@@ -73,6 +74,16 @@ function withoutResults(outcome: RunOutcome, grep: string | undefined): string {
   return grep === undefined
     ? 'this run has no scenario; give it a provider, and a --shard that is not empty'
     : `--grep ${grep}: no scenario of this run matches; see: responses-tck list scenarios`;
+}
+
+/**
+ * What the runner has just written whole. Not held against the schema, as files from elsewhere are: compiling that takes
+ * longer than all else that is done after the last answer.
+ */
+async function ownResults(file: string): Promise<Results> {
+  const parsed = parseJson(await readFile(file, 'utf8'));
+  if (!parsed.ok) throw new UsageError(`${file}: no JSON (${parsed.error}); run it again with --resume`);
+  return parsed.value as unknown as Results;
 }
 
 /** Whether this run wrote the file. Clocks of file systems are coarse: a second is given. */
@@ -98,6 +109,7 @@ const CODES: Readonly<Record<StopSignal, ExitCode>> = {
 /** What was answered is judged and shown; a second signal ends that at once. */
 async function stopped(signal: StopSignal, options: RunOptions): Promise<ExitCode> {
   const folder = shownPath(options.runDir);
+  const { reportSoFar } = await import('../so-far.ts');
   const judged = await reportSoFar(options);
   const shown = judged === 0 ? '' : `${judged} scenarios are judged: ${join(folder, 'matrix.html')}; `;
   process.stderr.write(

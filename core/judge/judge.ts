@@ -1,6 +1,6 @@
-import { slicesOf } from '../body.ts';
-import type { Contract, OperationId } from '../contract.ts';
-import type { Exchange, HttpAnswer } from '../exchange.ts';
+import { bodyBytes, slicesOf } from '../body.ts';
+import { type Contract, type OperationId, OWN } from '../contract.ts';
+import type { Body, Exchange, HttpAnswer } from '../exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
 import {
@@ -14,11 +14,12 @@ import {
 } from '../rule.ts';
 import { SURVIVES } from '../rules/survival.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
+import type { WireFacts } from '../sse/wire.ts';
 import { startingAfter } from '../stream/cursor.ts';
 import type { StreamEvent } from '../stream/event.ts';
 import { isTerminal } from '../stream/events.ts';
 import { createMachine } from '../stream/machine.ts';
-import { createEventReader } from '../stream/parse.ts';
+import { EventReader } from '../stream/reader.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
 import { whyUnanswered } from './answerable.ts';
 import { canSee, hiddenAspects } from './aspects.ts';
@@ -72,6 +73,7 @@ export function judgeInto(
   }
   // Of a wrong request that was accepted there is no telling what its answer ought to be.
   if (unanswered !== undefined || area === ofRefusals) return unanswered;
+  if (contract.id === OWN) return undefined;
   const responseRules = seen.filter((rule): rule is ResponseRule => rule.on === 'response');
   const judgeResponse = (subject: ResponseSubject) => {
     for (const rule of responseRules) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);
@@ -131,7 +133,7 @@ function onlyArea(view: ExchangeView, unanswered: Unanswered | undefined): Area 
 }
 
 type Area = (rule: Rule) => boolean;
-const ofErrors: Area = ({ id }) => id.startsWith('error/');
+const ofErrors: Area = ({ id, readsRefusals }) => id.startsWith('error/') || readsRefusals === true;
 const ofRefusals: Area = ({ demandsRefusal, id }) => id.startsWith('request/') || demandsRefusal === true;
 
 /** An error in JSON came from the API itself; a gateway's HTML page did not. */
@@ -183,21 +185,24 @@ function judgeStream(
     if (phase === 'final' && WHOLE.every((name) => first?.[name] !== undefined && snapshot[name] === undefined)) return;
     judgeResponse({ value: snapshot, at: `${event.at}/data/response`, phase, view });
   };
-  const reader = createEventReader();
-  const complete = answer.ending === 'complete';
-  if (answer.body.kind === 'data') {
-    for (const [index, payload] of answer.body.payloads.entries()) feed(reader.payload(payload, index));
-    const summary = machine.end(undefined, complete);
-    for (const { watch } of watches) watch.end?.(summary);
-    return;
+  const facts = readBody(answer.body, feed);
+  const summary = machine.end(facts, answer.ending === 'complete');
+  for (const { watch } of watches) watch.end?.(summary);
+}
+
+/** Hands over the events of a stream one by one: those that have been judged can go. */
+function readBody(body: Body, feed: (event: StreamEvent) => void): WireFacts | undefined {
+  const reader = new EventReader();
+  if (body.kind === 'text') return reader.text(body.text, feed);
+  if (body.kind === 'data') {
+    for (const [index, payload] of body.payloads.entries()) feed(reader.payload(payload, index));
+    return undefined;
   }
   const decoder = createSseDecoder();
-  // In slices: events that have been judged can go, a long stream is never held as a list of all its events.
-  for (const { bytes, text } of slicesOf(answer.body)) {
-    for (const event of decoder.push(bytes, text)) feed(reader.wire(event));
+  for (const slice of slicesOf(bodyBytes(body))) {
+    for (const event of decoder.push(slice)) feed(reader.wire(event));
   }
   const { events, facts } = decoder.end();
   for (const event of events) feed(reader.wire(event));
-  const summary = machine.end(facts, complete);
-  for (const { watch } of watches) watch.end?.(summary);
+  return facts;
 }

@@ -4,6 +4,8 @@ import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { holds } from '../../suites/reliability/property.test-support.ts';
 import { createSseDecoder, decodeSse, type SseEnd } from './decoder.ts';
+import { readSse } from './text.ts';
+import type { WireEvent } from './wire.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -87,21 +89,28 @@ test(
 );
 
 test(
-  'SSE decoder: the text that is given with a chunk makes no difference',
-  holds(300, () =>
-    fc.property(text, fc.array(fc.nat({ max: 12 }), { maxLength: 8 }), (body, sizes) => {
-      const decoder = createSseDecoder();
-      const events = [];
-      let rest = [...body];
-      for (const size of sizes) {
-        const part = rest.slice(0, size).join('');
-        rest = rest.slice(size);
-        events.push(...decoder.push(utf8(part), part));
-      }
-      events.push(...decoder.push(utf8(rest.join('')), rest.join('')));
-      const end = decoder.end();
-      deepStrictEqual({ events: [...events, ...end.events], facts: end.facts }, decodeSse(body));
-    }),
+  'SSE decoder: a text is read as its bytes are, every event where it is written',
+  holds(1000, () =>
+    fc.property(
+      fc.oneof(
+        text,
+        fc.array(fc.oneof(word, fc.constantFrom('\ud800', '\udc00'))).map((parts) => parts.join('')),
+      ),
+      (body) => {
+        const events: WireEvent[] = [];
+        const facts = readSse(body, {
+          event(event, from, to) {
+            // Half a pair is U+FFFD wherever it comes from.
+            const [alone, ...more] = decodeSse(`\n${body.slice(from, to)}`).events;
+            deepStrictEqual(more, []);
+            strictEqual(alone?.data, event.data);
+            events.push(event);
+          },
+          run: () => undefined,
+        });
+        deepStrictEqual({ events, facts }, decodeSse(body));
+      },
+    ),
   ),
 );
 

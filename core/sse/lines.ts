@@ -7,8 +7,7 @@ const CR = 13;
 export type OnLine = (text: string, from: number, to: number, offset: number) => void;
 
 export interface LineSplitter {
-  /** @param text the text of the chunk, from who made the chunk of it: it is then not decoded again */
-  push(chunk: Uint8Array, text?: string): void;
+  push(chunk: Uint8Array): void;
   /** Hands over what follows the last line end (if anything) as an unfinished line. */
   end(): void;
   readonly bytes: number;
@@ -71,14 +70,14 @@ export function createLineSplitter(onLine: OnLine, onInvalid: (offset: number) =
     emitLine(kept.subarray(0, length));
   }
 
-  /** Lines that all end in LF. Their text begins at character `start` of `text`, which may go on after them. */
-  function emitBlock(block: Uint8Array, text: string, start: number): void {
-    const ascii = text.lastIndexOf('\n') + 1 - start === block.length;
-    let from = start;
+  /** Lines that all end in LF. */
+  function emitBlock(block: Uint8Array, text: string): void {
+    const ascii = text.length === block.length;
+    let from = 0;
     let byte = 0;
     for (let to = text.indexOf('\n', from); to !== -1; to = text.indexOf('\n', from)) {
       onLine(text, from, to, lineStart);
-      const next = ascii ? to + 1 - start : block.indexOf(LF, byte) + 1;
+      const next = ascii ? to + 1 : block.indexOf(LF, byte) + 1;
       lineStart += next - byte;
       byte = next;
       from = to + 1;
@@ -108,7 +107,7 @@ export function createLineSplitter(onLine: OnLine, onInvalid: (offset: number) =
     if (at < chunk.length) keep(chunk, at);
   }
 
-  function push(chunk: Uint8Array, known?: string): void {
+  function push(chunk: Uint8Array): void {
     const base = received;
     received += chunk.length;
     let at = 0;
@@ -130,10 +129,10 @@ export function createLineSplitter(onLine: OnLine, onInvalid: (offset: number) =
         lineStart = base + at;
       }
       const block = chunk.subarray(at, last + 1);
-      const text = known ?? decoded(block);
+      const text = decoded(block);
       // Where it is no valid UTF-8, the line that breaks it is looked for.
       if (text !== undefined) {
-        emitBlock(block, text, known === undefined || at === 0 ? 0 : known.indexOf('\n') + 1);
+        emitBlock(block, text);
         at = last + 1;
       }
     }

@@ -5,13 +5,26 @@ import { channelName, findChannel } from './find.ts';
 import { Channel, type Item, NO_OBJECT, newItem, newPart, type Part, type State } from './state.ts';
 
 /** What a step resolved, to be applied once the rules have seen the state before it. */
-export interface Pending {
+export class Pending {
   event: StreamEvent;
-  data: JsonObject;
   readonly type: string;
   readonly spec: EventSpec;
   readonly item: Item | undefined;
   readonly part: Part | undefined;
+
+  constructor(event: StreamEvent, type: string, spec: EventSpec, item: Item | undefined, part: Part | undefined) {
+    this.event = event;
+    this.type = type;
+    this.spec = spec;
+    this.item = item;
+    this.part = part;
+  }
+
+  /** Of an alike event the object is made only now. */
+  get data(): JsonObject {
+    const { payload } = this.event;
+    return payload.kind === 'object' ? payload.data : NO_OBJECT;
+  }
 }
 
 /** Carries one known event into the state; what is missing is supplied, so that the next event finds its place. */
@@ -158,11 +171,11 @@ function channelAdded(state: State, pending: Pending): void {
   itemOf(state, pending).channels.push(again);
 }
 
-function delta(channel: Channel, { event, data }: Pending): void {
+function delta(channel: Channel, { event }: Pending): void {
   if (channel.done !== undefined) return;
   channel.firstDelta ??= event;
   channel.deltas++;
-  const { delta: text } = data;
+  const { delta: text } = event;
   if (typeof text === 'string') channel.append(text);
   else channel.unreadable++;
 }

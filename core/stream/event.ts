@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { WireEvent } from '../sse/wire.ts';
 
 /** How an event was written, without its payload and its place. */
@@ -15,20 +15,29 @@ export interface StreamEvent<Wire extends Frame = Frame> {
   /** Absent when a recording kept the payloads only. */
   readonly wire?: Wire;
   readonly payload: Payload;
+  /** Members of the payload, where it is an object that has them: of an alike event they cost nothing. */
+  readonly sequenceNumber: Json | undefined;
+  readonly delta: Json | undefined;
   /**
    * It differs from the event before it only in the text of its delta, its `obfuscation` and its `sequence_number`, an
-   * integer, and all else that it holds are scalars and empty lists. Not every such event is told: only what its reader
-   * saw at little cost.
+   * integer, and all else that it holds are scalars and empty lists; its payload is an object with a `type`. Not every
+   * such event is told: only what its reader saw at little cost.
    */
   readonly alike: boolean;
 }
 
 export type Payload =
   /** A JSON object. `type` is its `type` member where that is a string, else undefined. */
-  | { readonly kind: 'object'; readonly type: string | undefined; readonly data: JsonObject }
+  | ObjectPayload
   /** The literal `[DONE]`. */
   | { readonly kind: 'done' }
   /** JSON, but no object. */
   | { readonly kind: 'other'; readonly text: string }
   /** No JSON document. */
   | { readonly kind: 'broken'; readonly text: string; readonly error: string };
+
+export interface ObjectPayload {
+  readonly kind: 'object';
+  readonly type: string | undefined;
+  readonly data: JsonObject;
+}

@@ -3,14 +3,17 @@ import { test } from '@playwright/test';
 import fc from 'fast-check';
 import { payload } from '../../suites/reliability/exchanges.test-support.ts';
 import { holds } from '../../suites/reliability/property.test-support.ts';
+import { decodeSse } from '../sse/decoder.ts';
+import type { StreamEvent } from './event.ts';
 import { createMachine, type StreamSummary } from './machine.ts';
-import { createEventReader, fromPayload } from './parse.ts';
+import { fromPayload } from './parse.ts';
+import { EventReader } from './reader.ts';
 
 const stream = fc.array(payload, { maxLength: 30 });
 
 function followed(payloads: readonly string[], complete: boolean, resumed: boolean): StreamSummary {
   const machine = createMachine(undefined, resumed);
-  const reader = createEventReader();
+  const reader = new EventReader();
   for (const [index, text] of payloads.entries())
     strictEqual(machine.step(reader.payload(text, index)).event.index, index);
   return machine.end(undefined, complete);
@@ -31,6 +34,12 @@ function plain(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (_, one: unknown) => (one instanceof Map ? [...one] : one instanceof Set ? [...one] : one)),
   );
+}
+
+/** All that an event says, but for how it was read. */
+function told({ index, at, wire, payload, sequenceNumber, delta: text }: StreamEvent) {
+  const { name, id, retry, unknownFields, complete } = wire ?? {};
+  return { index, at, wire: { name, id, retry, unknownFields, complete }, payload, sequenceNumber, text };
 }
 
 const delta = fc.record(
@@ -68,7 +77,7 @@ test(
       fc.integer({ min: 1, max: 20 }),
       fc.boolean(),
       (base, changes, patience, twice) => {
-        const reader = createEventReader(patience);
+        const reader = new EventReader(patience);
         for (const [index, change] of changes.entries()) {
           const own = Array.isArray(change) ? { delta: change[0], sequence_number: change[1] } : change;
           const data = Array.isArray(change) ? { ...base, delta: change[0], sequence_number: change[1] } : own;
@@ -76,10 +85,50 @@ test(
           // Of members that are there twice readers keep the last: what changes here is the first.
           const first = JSON.stringify(own).replace(/\}$/, ',');
           const text = twice && Array.isArray(change) ? first + JSON.stringify(base).slice(1) : json;
-          const { alike: _, ...read } = reader.payload(text, index);
-          const { alike: __, ...parsed } = fromPayload(text, index);
-          deepStrictEqual(read, parsed);
+          deepStrictEqual(told(reader.payload(text, index)), told(fromPayload(text, index)));
         }
+      },
+    ),
+  ),
+);
+
+/** How events may be written; what is between them. */
+const written = fc.record({
+  head: fc.constantFrom(
+    'event: d\ndata: ',
+    'event: d\ndata: ',
+    'data: ',
+    'data:',
+    'event:d\n: x\ndata: ',
+    'id: 1\ndata: ',
+  ),
+  tail: fc.constantFrom('\n\n', '\n\n', '\n\n', '\n\n', '\r\n\r\n', '\r\r', '\n\n\n', '\n: x\n\n', '\ndata:\n\n', '\n'),
+});
+
+test(
+  'stream reader: the runs of a text are the events that its bytes hold',
+  holds(300, () =>
+    fc.property(
+      delta,
+      fc.array(fc.tuple(fc.string({ unit: 'binary', maxLength: 4 }), fc.nat()), { minLength: 4, maxLength: 40 }),
+      fc.array(written, { minLength: 1, maxLength: 3 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom('', '\ufeff', ': x\n\n', '\r\n'),
+      (base, changes, frames, patience, before) => {
+        const blocks = changes.map(([text, number], at) => {
+          const { head, tail } = frames[Math.floor((at * frames.length) / changes.length)] ?? { head: '', tail: '' };
+          return `${head}${JSON.stringify({ ...base, delta: text, sequence_number: number })}${tail}`;
+        });
+        const body = `${before}${blocks.join('')}`;
+        const own: StreamEvent[] = [];
+        const facts = new EventReader(patience).text(body, (event) => own.push(event));
+        const { events, facts: wanted } = decodeSse(body);
+        deepStrictEqual(facts, wanted);
+        const plain = new EventReader(Number.POSITIVE_INFINITY);
+        deepStrictEqual(
+          own.map(told),
+          events.map((event) => told(plain.wire(event))),
+        );
       },
     ),
   ),

@@ -1,11 +1,11 @@
 import { type JsonObject, stringMember } from '../json.ts';
 import type { WireFacts } from '../sse/wire.ts';
-import { apply, type Pending } from './apply.ts';
+import { apply, Pending } from './apply.ts';
 import type { StreamEvent } from './event.ts';
 import { type EventSpec, eventSpec } from './events.ts';
 import { findChannel, findItem, findPart } from './find.ts';
 import { newState } from './state.ts';
-import type { Family, StreamStep, StreamSummary } from './track.ts';
+import type { ChannelTrack, Family, ItemTrack, PartTrack, StreamState, StreamStep, StreamSummary } from './track.ts';
 
 export type {
   ChannelTrack,
@@ -50,8 +50,9 @@ export function createMachine(
   function settle(): void {
     if (last === undefined) return;
     state.events++;
-    if (last.payload.kind === 'done') state.doneSentinel ??= last;
-    if (last.payload.kind === 'object' && last.payload.type !== undefined) state.typed++;
+    if (last.alike) state.typed++;
+    else if (last.payload.kind === 'done') state.doneSentinel ??= last;
+    else if (last.payload.kind === 'object' && last.payload.type !== undefined) state.typed++;
     if (pending !== undefined && state.terminal === undefined) apply(state, pending);
     last = undefined;
   }
@@ -69,20 +70,10 @@ export function createMachine(
     const speaksOfItem = spec.outputIndex && spec.family !== 'item-added';
     const item = speaksOfItem ? findItem(state, data) : undefined;
     const part = item === undefined || spec.family === 'part-added' ? undefined : findPart(item, data, spec);
-    pending = { event, data, type, spec, item, part };
+    pending = new Pending(event, type, spec, item, part);
     const own = item === undefined ? undefined : findChannel(item, data, spec);
     const channel = spec.channel === undefined || spec.part === undefined ? own : part?.channel;
     return { event, type, data, family, spec, before: state, item, part, channel };
-  }
-
-  /** The step of a delta like the one before. Written out: spreading the old ones took a quarter of the time of a stream. */
-  function stepLike(one: StreamStep, event: StreamEvent, data: JsonObject): StreamStep {
-    if (pending !== undefined) {
-      pending.event = event;
-      pending.data = data;
-    }
-    const { type, family, spec, before, item, part, channel } = one;
-    return { event, type, data, family, spec, before, item, part, channel };
   }
 
   return {
@@ -91,8 +82,9 @@ export function createMachine(
       settle();
       last = event;
       // A delta like the one before speaks of the same channel; that of the first of them may only exist since then.
-      if (step !== undefined && event.alike && before?.alike === true && event.payload.kind === 'object') {
-        step = stepLike(step, event, event.payload.data);
+      if (step !== undefined && event.alike && before?.alike === true) {
+        if (pending !== undefined) pending.event = event;
+        step = new StepLike(step, event);
       } else step = stepOf(event);
       return step;
     },
@@ -101,6 +93,37 @@ export function createMachine(
       return wire === undefined ? { state, complete } : { state, wire, complete };
     },
   };
+}
+
+/**
+ * The step of a delta like the one before. Its object is not made before a rule asks for it, and none that is shown a
+ * whole run does: that halved the time of a long stream.
+ */
+class StepLike implements StreamStep {
+  readonly event: StreamEvent;
+  readonly type: string | undefined;
+  readonly family: Family;
+  readonly spec: EventSpec | undefined;
+  readonly before: StreamState;
+  readonly item: ItemTrack | undefined;
+  readonly part: PartTrack | undefined;
+  readonly channel: ChannelTrack | undefined;
+
+  constructor(one: StreamStep, event: StreamEvent) {
+    this.event = event;
+    this.type = one.type;
+    this.family = one.family;
+    this.spec = one.spec;
+    this.before = one.before;
+    this.item = one.item;
+    this.part = one.part;
+    this.channel = one.channel;
+  }
+
+  get data(): JsonObject | undefined {
+    const { payload } = this.event;
+    return payload.kind === 'object' ? payload.data : undefined;
+  }
 }
 
 function familyOf(event: StreamEvent, spec: EventSpec | undefined): Family {

@@ -2,10 +2,12 @@ import { CallerError } from '../../core/caller-error.ts';
 import { integerMember, isObject, type Json, member, parseJson, show, stringMember } from '../../core/json.ts';
 import { EVIDENCE } from '../../core/report.ts';
 import type { RuleId } from '../../core/rule.ts';
+import { nameOfRecorded } from '../results/migrations.ts';
 import type { HistoryRun, ProviderHistory } from './model.ts';
 import { isCode } from './outcome-code.ts';
 
-const VERSION = 1;
+/** Version 1 had no evidence `recorded`: such runs were `live`, of a provider whose name said so. */
+const VERSION = 2;
 
 /** A history file that cannot be used. The message is one line: file, line, mend. Nothing is written then. */
 export class HistoryFileError extends CallerError {
@@ -42,13 +44,17 @@ export function readHistory(text: string, name: string): ProviderHistory {
   const rules: RuleId[] = [];
   const runs: HistoryRun[] = [];
   let provider: ProviderHistory['provider'] | undefined;
+  let wasRecorded = false;
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
     if (!parsed.ok) return fail(index + 1, 'is no JSON');
     const { value } = parsed;
     if (provider === undefined) {
-      provider = headOf(value) ?? fail(index + 1, headProblem(value));
+      const head = headOf(value) ?? fail(index + 1, headProblem(value));
+      const plain = member(value, 'schemaVersion') === 1 ? nameOfRecorded(head.id, head.name) : undefined;
+      wasRecorded = plain !== undefined;
+      provider = plain === undefined ? head : { ...head, name: plain };
       continue;
     }
     const added = member(value, 'rules');
@@ -57,7 +63,10 @@ export function readHistory(text: string, name: string): ProviderHistory {
       if (!added.every(isRule)) return fail(index + 1, 'has rules that are none');
       rules.push(...added);
     } else if (run === undefined) return fail(index + 1, 'holds neither rules nor a run');
-    else runs.push(runOf(run, rules.length) ?? fail(index + 1, 'is no run of this history'));
+    else {
+      const read = runOf(run, rules.length) ?? fail(index + 1, 'is no run of this history');
+      runs.push(wasRecorded && read.evidence === 'live' ? { ...read, evidence: 'recorded' } : read);
+    }
   }
   if (provider === undefined) return fail(1, 'is empty');
   return { provider, rules, runs };
@@ -66,7 +75,8 @@ export function readHistory(text: string, name: string): ProviderHistory {
 function headOf(value: Json): ProviderHistory['provider'] | undefined {
   const provider = member(value, 'provider');
   const id = stringMember(provider, 'id');
-  if (member(value, 'schemaVersion') !== VERSION || id === undefined) return undefined;
+  const version = member(value, 'schemaVersion');
+  if ((version !== 1 && version !== VERSION) || id === undefined) return undefined;
   return { id, name: stringMember(provider, 'name') ?? id };
 }
 

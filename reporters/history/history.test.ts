@@ -131,11 +131,30 @@ test('the trend counts MUST rules; back and forth is a flip, one change alone is
   ]);
 });
 
+test('a history of version 1 is read; of what was recorded it says so by now', () => {
+  const run = JSON.stringify({ at: '2026-11-01', kit: '1', evidence: 'live', contract: 'openai', outcomes: 'P' });
+  const older = (id: string, name: string) =>
+    readHistory(
+      `{"schemaVersion":1,"provider":${JSON.stringify({ id, name })}}\n{"rules":["usage/total"]}\n{"run":${run}}\n`,
+      'x.jsonl',
+    );
+  const recorded = older('recorded-api.example', 'api.example (recorded)');
+  expect(recorded.provider).toEqual({ id: 'recorded-api.example', name: 'api.example' });
+  expect(recorded.runs.map(({ evidence }) => evidence)).toEqual(['recorded']);
+  expect(readHistory(writeHistory(recorded), 'x.jsonl')).toEqual(recorded);
+  // Only what `check` called so: nobody else's name makes a column another kind of evidence.
+  expect(older('acme', 'Acme (recorded)').runs.map(({ evidence }) => evidence)).toEqual(['live']);
+});
+
 const HEAD = '{"schemaVersion":1,"provider":{"id":"a","name":"A"}}\n';
 const BROKEN: readonly (readonly [string, string, RegExp])[] = [
   ['an empty file', '', /^x\.jsonl:1: is empty; restore/],
-  ['another file', '{"a":1}\n', /^x\.jsonl:1: no history of version 1 begins like this/],
-  ['a later version', '{"schemaVersion":2,"provider":{"id":"a"}}', /reads histories up to version 1, the file says 2/],
+  ['another file', '{"a":1}\n', /^x\.jsonl:1: no history of version 2 begins like this/],
+  [
+    'a later version',
+    '{"schemaVersion":99,"provider":{"id":"a"}}',
+    /reads histories up to version 2, the file says 99/,
+  ],
   ['a cut line', `${HEAD}{"run":{"at"`, /^x\.jsonl:2: is no JSON/],
   [
     'a run of unknown rules',

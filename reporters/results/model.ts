@@ -1,12 +1,12 @@
 import type { Capability } from '../../core/capability.ts';
-import type { ContractId, ContractRef, SpecPointer } from '../../core/contract.ts';
+import type { ContractFamily, ContractRef, SpecPointer } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import type { ParameterReport } from '../../core/parameter.ts';
 import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
 import type { Level, RuleId } from '../../core/rule.ts';
 
 /** The version of the file that this kit writes; every older one is read too (`read.ts`). */
-export const RESULTS_VERSION = 1;
+export const RESULTS_VERSION = 2;
 
 /** The results file. Its JSON Schema is `reporters/results.schema.json`; a change of shape raises `schemaVersion`. */
 export interface Results {
@@ -31,7 +31,7 @@ export interface RunInfo {
 export interface RuleInfo {
   readonly id: RuleId;
   readonly title: string;
-  readonly levels: Readonly<Partial<Record<ContractId, Level>>>;
+  readonly levels: Readonly<Partial<Record<ContractFamily, Level>>>;
   readonly source: SpecPointer;
   readonly capability: Capability;
   readonly breaks: readonly string[];
@@ -100,4 +100,6 @@ export interface EvidenceExchange {
   readonly curl: string;
   /** Bytes of the answer's body that were left out here. */
   readonly omittedBytes: number;
+  /** The same of the request's body; absent where nothing was, and in files of older kits. */
+  readonly omittedRequestBytes?: number;
 }

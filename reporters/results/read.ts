@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { CallerError } from '../../core/caller-error.ts';
-import { isObject, type Json, type JsonObject, member, parseJson, show } from '../../core/json.ts';
+import { isObject, type Json, member, parseJson, show } from '../../core/json.ts';
+import { MIGRATIONS, type Migrations } from './migrations.ts';
 import { RESULTS_VERSION, type Results } from './model.ts';
 
 /** A results file that cannot be used. The message is one line: file, place, mend. */
@@ -11,13 +12,6 @@ export class ResultsFileError extends CallerError {
 }
 
 const MEND = 'write it again with `responses-tck run`';
-
-/**
- * One entry for every version before the present one: what makes a file of version N one of version N + 1. So a kit
- * reads the files of every kit before it. There has been no other version than 1 yet.
- */
-export type Migrations = Readonly<Record<number, (older: JsonObject) => JsonObject>>;
-const MIGRATIONS: Migrations = {};
 
 /**
  * @param text the whole file, of this version or an older one

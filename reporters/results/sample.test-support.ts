@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import type { ParameterReport } from '../../core/parameter.ts';
 import type { RuleVerdict, ScenarioReport, Verdict } from '../../core/report.ts';
 import type { Finding, Rule, RuleId } from '../../core/rule.ts';
-import type { Column, Results, RuleInfo, RunInfo } from './model.ts';
+import { type Column, RESULTS_VERSION, type Results, type RuleInfo, type RunInfo } from './model.ts';
 
 /** Everything a provider could send to break a page, a terminal or a file. */
 export const HOSTILE =
@@ -220,7 +220,7 @@ export function sampleResults(): Results {
     ),
   });
   return {
-    schemaVersion: 1,
+    schemaVersion: RESULTS_VERSION,
     run: RUN,
     rules: RULES,
     columns: [

@@ -167,6 +167,8 @@ export function evidenceWords(column: Pick<Column, 'evidence'>): string {
   switch (column.evidence) {
     case 'live':
       return 'live';
+    case 'recorded':
+      return 'recorded';
     case 'example':
       return 'examples in its document';
     case 'documented':

@@ -10,14 +10,17 @@ const LISTS: readonly string[] = ['include', 'tools'];
  */
 export function cover(values: readonly ParameterValue[]): readonly (readonly ParameterValue[])[] {
   const bodies: ParameterValue[][] = [];
+  // Every process of a run calls this: each pair is looked up in the table once, not once for each request it might share.
+  const others = new Map(values.map((value) => [value, new Set(values.filter((other) => clash(value, other)))]));
+  const clashes: Clashes = (left, right) => others.get(left)?.has(right) === true;
   // What stands in the way of most others goes in while there is room.
-  const hardness = new Map(values.map((value) => [value, values.filter((other) => clash(value, other)).length]));
+  const hardness = new Map(values.map((value) => [value, others.get(value)?.size ?? 0]));
   let left = values;
   while (left.length > 0) {
     const body: ParameterValue[] = [];
     for (const member of neediest(left)) {
       const fitting = left
-        .filter((value) => value.member === member && !body.some((other) => clash(value, other)))
+        .filter((value) => value.member === member && !body.some((other) => clashes(value, other)))
         .toSorted((one, other) => (hardness.get(other) ?? 0) - (hardness.get(one) ?? 0));
       const isList = LISTS.includes(member);
       for (const value of isList ? fitting.filter(({ value: entry }) => entry !== null) : fitting.slice(0, 1))
@@ -27,16 +30,22 @@ export function cover(values: readonly ParameterValue[]): readonly (readonly Par
     left = left.filter((value) => !body.includes(value));
     bodies.push(body);
   }
-  return levelled(bodies);
+  return levelled(bodies, clashes);
 }
 
+/** Whether two values must not be in one request. */
+type Clashes = (left: ParameterValue, right: ParameterValue) => boolean;
+
 /** Moves values from the fullest request to where they fit: a refused one then hides, and costs, less. */
-function levelled(bodies: readonly (readonly ParameterValue[])[]): readonly (readonly ParameterValue[])[] {
+function levelled(
+  bodies: readonly (readonly ParameterValue[])[],
+  clashes: Clashes,
+): readonly (readonly ParameterValue[])[] {
   const level = bodies.map((body) => [...body]);
   for (;;) {
     const move = level
       .toSorted((one, other) => other.length - one.length)
-      .flatMap((from) => from.map((value) => ({ from, value, to: roomFor(value, from, level) })))
+      .flatMap((from) => from.map((value) => ({ from, value, to: roomFor(value, from, level, clashes) })))
       .find(({ to }) => to !== undefined);
     if (move?.to === undefined) return level;
     move.from.splice(move.from.indexOf(move.value), 1);
@@ -48,13 +57,14 @@ function roomFor(
   value: ParameterValue,
   from: readonly ParameterValue[],
   bodies: readonly ParameterValue[][],
+  clashes: Clashes,
 ): ParameterValue[] | undefined {
   return bodies
     .toSorted((one, other) => one.length - other.length)
     .find(
       (body) =>
         body.length < from.length - 1 &&
-        body.every((other) => !clash(value, other) && (other.member !== value.member || isEntry(other, value))),
+        body.every((other) => !clashes(value, other) && (other.member !== value.member || isEntry(other, value))),
     );
 }
 

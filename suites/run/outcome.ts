@@ -3,7 +3,7 @@ import type { DocumentedContract } from '../../core/document.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { exampleExchanges, judgeDocument, statedPerCapability } from '../../core/judge/document.ts';
 import { judgeScenario } from '../../core/judge/scenario.ts';
-import type { Evidence, ScenarioReport } from '../../core/report.ts';
+import type { DocumentEvidence, ScenarioReport } from '../../core/report.ts';
 import type { Rule } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import type { Delivery, ProviderFacts } from './channel.ts';
@@ -32,7 +32,8 @@ export function judgeDelivery(
   { provider, exchanges }: Extract<Delivery, { kind: 'exchanges' }>,
   bench: Bench,
 ): Outcome {
-  const { contracts, rules } = bench;
+  const { rules } = bench;
+  const contracts = bench.contracts.filter((contract) => concerns(contract, provider.document));
   const times = repetitionsIn(exchanges);
   const base = { provider: provider.id, evidence: 'live', rules, scenario } as const;
   const reports = contracts.flatMap((contract) =>
@@ -41,6 +42,11 @@ export function judgeDelivery(
       : times.map((own, index) => judgeScenario({ ...base, contract, exchanges: own, repetition: index + 1 })),
   );
   return outcomeOf(reports, provider, bench);
+}
+
+/** A vendor's own document judges the vendor's servers and its own examples, and nobody else's. */
+function concerns({ document }: Contract, own: string | undefined): boolean {
+  return document === undefined || document.id === own;
 }
 
 /** The exchanges of each time that the scenario was played, in order. */
@@ -54,14 +60,14 @@ function nthOf({ step }: Exchange): number {
 }
 
 /** Judges what a vendor's document states, or the examples it prints. Pure. */
-export function judgeVendorDocument(
-  document: DocumentedContract,
-  evidence: Exclude<Evidence, 'live'>,
-  bench: Bench,
-): Outcome {
+export function judgeVendorDocument(document: DocumentedContract, evidence: DocumentEvidence, bench: Bench): Outcome {
   const provider = { id: document.id, name: document.title, capabilities: [], knownFailures: [] };
   const judged = evidence === 'documented' ? statementsOf : examplesOf;
-  const reports = bench.contracts.map((contract) => judged(document, contract, bench.rules));
+  const contracts = bench.contracts.filter((contract) =>
+    // A document cannot contradict itself by what it states, but by what it prints.
+    evidence === 'documented' ? contract.document === undefined : concerns(contract, document.id),
+  );
+  const reports = contracts.map((contract) => judged(document, contract, bench.rules));
   return outcomeOf(reports, provider, bench);
 }
 

@@ -21,6 +21,7 @@ import { CallerError } from '../../core/caller-error.ts';
 import { arrayOf, type Json, parseJson, stringMember } from '../../core/json.ts';
 import { journalPath } from '../../fixtures/service/journal.ts';
 import { linesOf } from '../../fixtures/service/journal-file.ts';
+import { asBuilt } from './as-built.ts';
 import { blobFolder } from './names.ts';
 import { RUN_VARIABLE, type RunOptions, readRunOptions } from './options.ts';
 
@@ -173,7 +174,7 @@ async function mergeReports(blobs: string, out: string): Promise<void> {
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const child = spawn(process.execPath, [cli, 'merge-reports', '-c', config, blobs], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, [RUN_VARIABLE]: join(out, 'run.json'), TCK_REPORTERS: '' },
+    env: { ...process.env, [RUN_VARIABLE]: join(out, 'run.json'), TCK_REPORTERS: '', ...asBuilt(import.meta.url) },
   });
   let said = '';
   const keep = (chunk: Buffer): void => {

@@ -10,7 +10,7 @@ import { startingAfter } from '../../stream/cursor.ts';
 import type { StreamEvent } from '../../stream/event.ts';
 import { eventSpec } from '../../stream/events.ts';
 import { createMachine } from '../../stream/machine.ts';
-import { createEventReader, type EventReader } from '../../stream/parse.ts';
+import { EventReader } from '../../stream/reader.ts';
 import { streamRules } from './index.ts';
 
 export interface Found {
@@ -63,12 +63,19 @@ const OPEN_RESPONSES =
 /** Judges a stream as it was on the wire. */
 export function judgeText(text: string | Uint8Array, circumstances: Circumstances = {}): Judged {
   const { events, facts } = decodeSse(text);
-  return judgedTwice(circumstances, facts, ({ wire }) => events.map(wire));
+  const judged = judgedTwice(circumstances, facts, (reader) => events.map((event) => reader.wire(event)));
+  if (typeof text !== 'string') return judged;
+  const own: StreamEvent[] = [];
+  const ownFacts = new EventReader(1).text(text, (event) => own.push(event));
+  mustBeSame(judgeEvents(own, ownFacts, circumstances), judged);
+  return judged;
 }
 
 /** Judges the `data` payloads of a recording that kept nothing else. */
 export function judgePayloads(payloads: readonly string[], circumstances: Circumstances = {}): Judged {
-  return judgedTwice(circumstances, undefined, ({ payload }) => payloads.map(payload));
+  return judgedTwice(circumstances, undefined, (reader) =>
+    payloads.map((payload, index) => reader.payload(payload, index)),
+  );
 }
 
 /** Whether runs of deltas are told or not makes no difference to any verdict. */
@@ -77,10 +84,14 @@ function judgedTwice(
   facts: WireFacts | undefined,
   events: (reader: EventReader) => readonly StreamEvent[],
 ): Judged {
-  const eager = judgeEvents(events(createEventReader(1)), facts, circumstances);
-  const plain = judgeEvents(events(createEventReader(Number.POSITIVE_INFINITY)), facts, circumstances);
-  if (!isDeepStrictEqual(eager, plain)) throw new Error(`judged otherwise in runs: ${inspect({ eager, plain })}`);
+  const eager = judgeEvents(events(new EventReader(1)), facts, circumstances);
+  const plain = judgeEvents(events(new EventReader(Number.POSITIVE_INFINITY)), facts, circumstances);
+  mustBeSame(eager, plain);
   return plain;
+}
+
+function mustBeSame(eager: Judged, plain: Judged): void {
+  if (!isDeepStrictEqual(eager, plain)) throw new Error(`judged otherwise in runs: ${inspect({ eager, plain })}`);
 }
 
 function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefined, how: Circumstances): Judged {

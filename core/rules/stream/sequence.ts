@@ -33,7 +33,7 @@ function numbers(onNumber: (numbered: Numbered) => void): StreamWatch {
       told &&
       wanted !== undefined &&
       next.length === 1 &&
-      step.data?.['sequence_number'] === wanted &&
+      step.event.sequenceNumber === wanted &&
       step.type !== 'response.created'
     ) {
       previous = wanted;

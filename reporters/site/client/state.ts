@@ -6,7 +6,7 @@ import { LEVELS, type Level } from '../../../core/rule.ts';
 export interface View {
   /** A contract's name, or `all`; absent: the first one of the run. */
   readonly contract?: string;
-  /** Absent: all three kinds. */
+  /** Absent: all kinds. */
   readonly evidence?: Evidence;
   /** Only rules (and request members) on which the shown providers differ. */
   readonly differences: boolean;

@@ -1,3 +1,4 @@
+import { EVIDENCE, type Evidence } from '../../../core/report.ts';
 import { appendResults } from '../../history/append.ts';
 import type { ProviderHistory } from '../../history/model.ts';
 import { columnKeys } from '../../results/keys.ts';
@@ -55,9 +56,11 @@ export function sourcesOf(all: readonly Results[], histories?: readonly Provider
   };
 }
 
-/** Servers that were asked first, then what documents say, and last those that were not asked. */
+const RANK: Readonly<Record<Evidence, number>> = { live: 0, recorded: 1, example: 2, documented: 2 };
+
+/** Servers that were asked first, then recorded ones, what documents say, and last those that were not asked. */
 function inOrder<T extends { readonly column: Column }>(all: readonly (readonly T[])[]): readonly (readonly T[])[] {
   const rank = ([first]: readonly T[]) =>
-    first?.column.notRun !== undefined ? 2 : first?.column.evidence === 'live' ? 0 : 1;
+    first === undefined || first.column.notRun !== undefined ? EVIDENCE.length : RANK[first.column.evidence];
   return all.toSorted((left, right) => rank(left) - rank(right));
 }

@@ -104,6 +104,10 @@ const AD_HOC = ['--base-url', '--model', '--api-key-env'];
 /** On one line, quoted for a POSIX shell. */
 function commandOf(column: Column, kit: ColumnRun['kit'], flags: readonly string[] | undefined): string {
   const { id, baseUrl } = column.provider;
+  if (column.evidence === 'recorded') {
+    const contract = column.contract === 'openai' ? '' : ` --contract ${column.contract}`;
+    return oneLine(`npx ${kit.name}@${kit.version} check recording.jsonl${contract}`);
+  }
   const start = ['npx', `${kit.name}@${kit.version}`, 'run'];
   const place = flags?.indexOf('--base-url') ?? -1;
   const isAdHoc = place !== -1 && flags?.[place + 1] === baseUrl;

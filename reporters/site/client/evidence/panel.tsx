@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { isAnswered } from '../../../../core/report.ts';
 import type { RuleInfo } from '../../../results/model.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
@@ -71,7 +72,7 @@ function Defect({ column, rule, finding, verdict, isFirst }: DefectProps) {
   );
   const { exchange, at } = finding;
   const address = formatRoute({ page: 'evidence', column: column.key, exchange, at, query: {} });
-  const curl = column.evidence === 'live' ? (held?.curl ?? '') : '';
+  const curl = isAnswered(column.evidence) ? (held?.curl ?? '') : '';
   return (
     <section class="defect">
       <p class="sentence">{finding.sentence}</p>
@@ -101,7 +102,7 @@ function Defect({ column, rule, finding, verdict, isFirst }: DefectProps) {
             All providers on this rule
           </a>
         ) : null}
-        {isFirst && verdict.outcome === 'fail' && column.evidence === 'live' ? (
+        {isFirst && verdict.outcome === 'fail' && isAnswered(column.evidence) ? (
           <Copy text={known} label="Known failure?" title={`Copies an entry for a baseline file:\n\n${known}`} />
         ) : null}
       </p>
@@ -125,6 +126,7 @@ function PlaceLink({ address, place }: { readonly address: string; readonly plac
 function Elsewhere({ finding, column }: { readonly finding: SiteFinding; readonly column: SiteColumn }) {
   const { count, answers, more, others } = finding;
   if (count === 1) return null;
+  const listed = 1 + more.length + others.length;
   const address = (exchange: string, at: string) =>
     formatRoute({ page: 'evidence', column: column.key, exchange, at, query: {} });
   return (
@@ -141,8 +143,12 @@ function Elsewhere({ finding, column }: { readonly finding: SiteFinding; readonl
             <PlaceLink address={address(exchange, at)} place={at} /> <span class="quiet">of {exchange}</span>
           </li>
         ))}
-        {1 + others.length < answers ? (
-          <li class="quiet">{plural(answers - 1 - others.length, 'more answer')} in results.json</li>
+        {listed < count ? (
+          <li class="quiet">
+            {listed} of {count} places are linked: {more.length + 1} of the first answer
+            {others.length === 0 ? '' : `, one of ${plural(others.length, 'other')}`}
+            {1 + others.length < answers ? ` (${answers} answers in all, those not linked are in results.json)` : ''}
+          </li>
         ) : null}
       </ul>
     </details>

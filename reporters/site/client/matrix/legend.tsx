@@ -30,6 +30,9 @@ export function Legend() {
           </li>
         ))}
         <li>
+          <span class="dots" aria-hidden="true" /> recorded: a server's own answers, to earlier requests
+        </li>
+        <li>
           <span class="hatch" aria-hidden="true" /> a document or its examples, not a server
         </li>
       </ul>

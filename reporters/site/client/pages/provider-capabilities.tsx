@@ -1,4 +1,5 @@
 import { CAPABILITIES } from '../../../../core/capability.ts';
+import { isAnswered } from '../../../../core/report.ts';
 import type { SiteColumn, SiteColumnDetails, SiteMatrix } from '../../model.ts';
 import type { Loaded } from '../load.ts';
 import { capabilityCell } from '../matrix/model.ts';
@@ -25,7 +26,9 @@ export function ProviderCapabilities({
     (details.state === 'ready' ? details.value.capabilities : []).map((state) => [state.id as string, state]),
   );
   const spoken = new Set(matrix.rules.map(({ capability }) => capability as string));
+  // Whoever was recorded had claimed nothing to this kit.
   const isLive = column.evidence === 'live';
+  const isFound = isAnswered(column.evidence);
   return (
     <section aria-labelledby="capabilities">
       <h2 id="capabilities">Capabilities</h2>
@@ -35,7 +38,7 @@ export function ProviderCapabilities({
             <tr>
               <th scope="col">Capability</th>
               {isLive ? <th scope="col">Claimed</th> : null}
-              {isLive ? <th scope="col">Found</th> : null}
+              {isFound ? <th scope="col">Found</th> : null}
               <th scope="col">MUST rules</th>
               <th scope="col">Why</th>
             </tr>
@@ -57,7 +60,7 @@ export function ProviderCapabilities({
                     </a>
                   </th>
                   {isLive ? <td>{state?.claimed === true ? 'yes' : <span class="quiet">no</span>}</td> : null}
-                  {isLive ? <td>{state === undefined ? <span class="quiet">·</span> : FOUND[state.state]}</td> : null}
+                  {isFound ? <td>{state === undefined ? <span class="quiet">·</span> : FOUND[state.state]}</td> : null}
                   <td class={`nowrap tone-${cell.tone}`}>
                     {cell.symbol} {cell.text}
                     {cell.warnings === 0 ? '' : ` ▵${cell.warnings}`}

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { isAnswered } from '../../../../core/report.ts';
 import { plural } from '../../../text.ts';
 import type { SiteTimings } from '../../data/provider.ts';
 import type { SiteColumn } from '../../model.ts';
@@ -25,7 +26,7 @@ export function ProviderTimes({ column, timings }: { readonly column: SiteColumn
   );
   const lanes = useMemo(() => timeLanes(own), [own]);
   const tokens = useMemo(() => tokenLanes(answers), [answers]);
-  if (column.evidence !== 'live') return null;
+  if (!isAnswered(column.evidence)) return null;
   if (answers.length === 0) {
     return (
       <section aria-labelledby="latency">
@@ -46,8 +47,9 @@ export function ProviderTimes({ column, timings }: { readonly column: SiteColumn
       <section aria-labelledby="latency">
         <h2 id="latency">Latency</h2>
         <p class="quiet">
-          Each dot is one answer with a 2xx status, the upright mark the median. Times are what this kit saw, network
-          included; they are no rule and no verdict.
+          Each dot is one answer with a 2xx status, the upright mark the median. Times are what
+          {column.evidence === 'live' ? ' this kit ' : ' whoever recorded them '}saw, network included; they are no rule
+          and no verdict.
         </p>
         <label class="choice">
           Operation{' '}

@@ -1,4 +1,5 @@
 import { contractIdOf } from '../../../../core/contract.ts';
+import { type Evidence, isAnswered } from '../../../../core/report.ts';
 import { evidenceWords } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
@@ -71,6 +72,14 @@ function Provider({ matrix, column }: { readonly matrix: SiteMatrix; readonly co
   );
 }
 
+const DOCUMENT_AGAIN = 'Judges its document again, and asks the provider where there is a key.';
+const REPRODUCE: Readonly<Record<Evidence, string>> = {
+  live: 'Asks the same again; a key comes from the environment variable that the provider file names.',
+  recorded: 'Judges the same exchanges again; give the path of the recording in the place of recording.jsonl.',
+  example: DOCUMENT_AGAIN,
+  documented: DOCUMENT_AGAIN,
+};
+
 /** The same provider under other evidence and contracts. */
 function Siblings({ matrix, column }: { readonly matrix: SiteMatrix; readonly column: SiteColumn }) {
   const all = matrix.columns.filter(({ provider }) => provider.id === column.provider.id);
@@ -135,10 +144,10 @@ function Target({ column }: { readonly column: SiteColumn }) {
           <Time at={run.finishedAt} /> in {duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))} by{' '}
           {run.kit.name} {run.kit.version}
         </Fact>
-        {column.evidence === 'live' && column.notRun === undefined ? (
-          <Fact name="Asked">
-            {plural(requests, 'request')}; {tokens.input.toLocaleString('en')} input and{' '}
-            {tokens.output.toLocaleString('en')} output tokens, as its answers report
+        {isAnswered(column.evidence) && column.notRun === undefined ? (
+          <Fact name={column.evidence === 'live' ? 'Asked' : 'Recorded'}>
+            {plural(requests, column.evidence === 'live' ? 'request' : 'exchange')}; {tokens.input.toLocaleString('en')}{' '}
+            input and {tokens.output.toLocaleString('en')} output tokens, as its answers report
           </Fact>
         ) : null}
         <Fact name="Look at">
@@ -157,12 +166,12 @@ function Target({ column }: { readonly column: SiteColumn }) {
       <section aria-labelledby="reproduce">
         <h2 id="reproduce">Reproduce</h2>
         <p class="quiet">
-          {column.evidence === 'live'
-            ? 'Asks the same again; a key comes from the environment variable that the provider file names.'
-            : 'Judges its document again, and asks the provider where there is a key.'}
-          {commandKnown ? '' : ' The run did not keep its flags, so these are those of a default run.'}
+          {REPRODUCE[column.evidence]}
+          {commandKnown || column.evidence === 'recorded'
+            ? ''
+            : ' The run did not keep its flags, so these are those of a default run.'}
         </p>
-        <Command text={command} label="Command that asks the same again" />
+        <Command text={command} label="Command that judges the same again" />
       </section>
     </>
   );

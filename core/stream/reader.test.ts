@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { createEventReader } from './parse.ts';
+import { decodeSse } from '../sse/decoder.ts';
+import { toStreamEvent } from './parse.ts';
+import { EventReader } from './reader.ts';
 
 const PLACE = '"item_id":"msg_1","output_index":0,"content_index":0';
 const event = (number: string, delta: string) =>
@@ -8,7 +10,7 @@ const FIRST = event('3', '"The"');
 
 /** What an eager reader makes of the last of these texts. */
 function last(...texts: readonly string[]) {
-  const reader = createEventReader(1);
+  const reader = new EventReader(1);
   const events = texts.map((text, index) => reader.payload(text, index));
   const found = events.at(-1);
   if (found === undefined) throw new Error('no text');
@@ -49,7 +51,7 @@ test('what differs in anything else is not alike', () => {
     '7',
   ]) {
     expect(last(FIRST, text).alike, text).toBe(false);
-    const plain = createEventReader(Number.POSITIVE_INFINITY).payload(text, 1);
+    const plain = new EventReader(Number.POSITIVE_INFINITY).payload(text, 1);
     expect(last(FIRST, text).payload, text).toEqual(plain.payload);
   }
 });
@@ -85,11 +87,11 @@ test('members that only look like the number or the text are not taken for them'
 });
 
 test('a run begins anew after another event and where an event is written otherwise', () => {
-  const reader = createEventReader(1);
+  const reader = new EventReader(1);
   const texts = [FIRST, event('4', '"a"'), '{"type":"keepalive"}', event('6', '"b"'), event('7', '"c"')];
   expect(texts.map((text, index) => reader.payload(text, index).alike)).toEqual([false, true, false, false, true]);
 
-  const wire = createEventReader(1);
+  const wire = new EventReader(1);
   const written = {
     offset: 0,
     end: 0,
@@ -107,10 +109,59 @@ test('a run begins anew after another event and where an event is written otherw
 });
 
 test('the reader has patience: a few deltas are parsed, and deltas that take turns always', () => {
-  const reader = createEventReader();
+  const reader = new EventReader();
   const alike = Array.from({ length: 40 }, (_, n) => reader.payload(event(`${n}`, '"x"'), n).alike);
   expect(alike.indexOf(true)).toBe(16);
-  const turns = createEventReader();
+  const turns = new EventReader();
   const other = (n: number) => event(`${n}`, '"x"').replace('msg_1', `msg_${n % 3}`);
   expect(Array.from({ length: 200 }, (_, n) => turns.payload(other(n), n).alike)).not.toContain(true);
+});
+
+/** What is told of each event of a text, and what an eager reader must tell of it. */
+function readText(body: string) {
+  const own: unknown[] = [];
+  let alike = 0;
+  const facts = new EventReader(1).text(body, ({ index, wire, payload, alike: like }) => {
+    own.push({ index, wire, payload });
+    if (like) alike++;
+  });
+  const { events, facts: wanted } = decodeSse(body);
+  const plain = events.map(toStreamEvent).map(({ index, wire, payload }) => {
+    const { name, id, retry, unknownFields, complete } = wire ?? {};
+    return { index, wire: { name, id, retry, unknownFields, complete }, payload };
+  });
+  return { alike, own: { events: own, facts }, wanted: { events: plain, facts: wanted } };
+}
+
+const TYPE = 'response.output_text.delta';
+const block = (n: number, delta = '"x"', head = `event: ${TYPE}\n`) => `${head}data: ${event(`${n}`, delta)}\n\n`;
+const many = (make: (n: number) => string) => Array.from({ length: 6 }, (_, n) => make(n)).join('');
+
+test('a run is read in the text itself, wherever its lines and characters make that possible', () => {
+  for (const [body, alike] of [
+    [many((n) => block(n)), 5],
+    [many((n) => block(n, '"x"', '')), 5],
+    [many((n) => block(n)).replaceAll('data: ', 'data:'), 5],
+    [many((n) => block(n, '"é世🌍\\n\\ud83c"')), 5],
+    [many((n) => block(n)).replaceAll('msg_1', 'mög_世'), 5],
+    [`\ufeff${many((n) => block(n))}`, 5],
+    [many((n) => block(n)).replaceAll('\n', '\r\n'), 5],
+    [many((n) => block(n)).replaceAll('\n', '\r'), 5],
+    [many((n) => `: ping\n${block(n)}`), 5],
+    [many((n) => block(n).replace('data:', ': ping\ndata:')), 5],
+    [many((n) => block(n).replace('data:', 'other: 1\ndata:')), 0],
+    [many((n) => block(n).replace('data:', `id: ${n}\ndata:`)), 0],
+    [many((n) => block(n).replace('\n\n', '\nid: 7\n\n')), 5],
+    [many((n) => `${block(n)}\n\r\n`), 5],
+    [many((n) => block(n)).slice(0, -1), 4],
+    [many((n) => block(n)).slice(0, -9), 4],
+    [many((n) => block(n, n === 3 ? '"\ud800"' : '"x"')), 5],
+    [many((n) => block(n, n === 3 ? '"a\\x"' : '"x"')), 3],
+    [many((n) => block(n, n === 3 ? '"a\nb"' : '"x"')), 3],
+    [many((n) => block(n)).replaceAll('msg_1', 'm\ud800'), 5],
+  ] as const) {
+    const read = readText(body);
+    expect(read.own, JSON.stringify(body)).toEqual(read.wanted);
+    expect(read.alike, JSON.stringify(body)).toBe(alike);
+  }
 });
