@@ -100,4 +100,6 @@ export interface EvidenceExchange {
   readonly curl: string;
   /** Bytes of the answer's body that were left out here. */
   readonly omittedBytes: number;
+  /** The same of the request's body; absent where nothing was, and in files of older kits. */
+  readonly omittedRequestBytes?: number;
 }

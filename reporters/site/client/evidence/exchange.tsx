@@ -28,10 +28,12 @@ export interface ExchangeViewProps {
   readonly column: SiteColumn;
   readonly held: EvidenceExchange;
   readonly found: readonly ExchangeFinding[];
+  /** Findings of this exchange that are not among them. */
+  readonly unlisted: number;
   readonly route: EvidenceRoute;
 }
 
-export function ExchangeView({ matrix, column, held, found, route }: ExchangeViewProps) {
+export function ExchangeView({ matrix, column, held, found, unlisted, route }: ExchangeViewProps) {
   const { exchange, curl, omittedBytes } = held;
   const layout = useMemo(() => layOut(exchange), [exchange]);
   const timeline = useMemo(() => timelineOf(exchange, omittedBytes), [exchange, omittedBytes]);
@@ -88,7 +90,7 @@ export function ExchangeView({ matrix, column, held, found, route }: ExchangeVie
           <Notes held={held} />
         </section>
       </div>
-      <Found column={column} found={found} held={held} locate={locate} at={route.at} />
+      <Found column={column} found={found} unlisted={unlisted} held={held} locate={locate} at={route.at} />
     </>
   );
 }

@@ -113,13 +113,24 @@ function Promised({ column, document }: { readonly column: SiteColumn; readonly 
               <code>{rule}</code>
             </a>{' '}
             <span class="quiet">
-              {lines.length === 1 ? 'line' : 'lines'} {lines.join(', ')}
+              {lines.length === 1 ? 'line' : 'lines'} {ranges(lines)}
             </span>
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** `14–32, 40`. */
+function ranges(lines: readonly number[]): string {
+  const found: [first: number, last: number][] = [];
+  for (const line of lines.toSorted((left, right) => left - right)) {
+    const open = found.at(-1);
+    if (open !== undefined && open[1] + 1 === line) open[1] = line;
+    else found.push([line, line]);
+  }
+  return found.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
 }
 
 function Fold({

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import { contractIdOf, OWN } from '../../../../core/contract.ts';
-import { OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
+import { contractWords, OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
 import { outcomeOf } from '../../codes.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
 import { useColumnActions } from '../grid/actions.ts';
@@ -88,7 +88,7 @@ function tableOf(matrix: SiteMatrix, view: View, isComparison: boolean) {
     rules: rows.reduce((sum, row) => sum + (row.kind === 'capability' ? row.matching : 0), 0),
     pinned: isComparison ? 0 : columns.filter(({ key }) => view.pinned.includes(key)).length,
     hrefBase: base + (base.includes('?') ? '&' : '?'),
-    isMixed: new Set(columns.map(({ contract }) => contract)).size > 1,
+    isMixed: new Set(columns.map(({ contract }) => contractWords(contract))).size > 1,
   };
 }
 
