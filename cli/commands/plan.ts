@@ -31,7 +31,7 @@ async function plansOf(options: RunOptions): Promise<readonly ProviderPlan[]> {
   const rehearsal = readRehearsal();
   const rules = await rulesToSelect(options);
   const ids = options.contracts.map(contractIdOf);
-  const kept = ids.includes('openai') ? 'openai' : 'open-responses';
+  const kept = ids.includes('openai') || !ids.includes('open-responses') ? 'openai' : 'open-responses';
   return all.map((provider) => {
     const target = resolveTarget(provider, process.env);
     const notRun = 'why' in target && provider.start === undefined ? target.why : undefined;

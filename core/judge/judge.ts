@@ -1,5 +1,5 @@
 import { bodyBytes, slicesOf } from '../body.ts';
-import type { Contract, OperationId } from '../contract.ts';
+import { type Contract, type OperationId, OWN } from '../contract.ts';
 import type { Body, Exchange, HttpAnswer } from '../exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
@@ -73,6 +73,7 @@ export function judgeInto(
   }
   // Of a wrong request that was accepted there is no telling what its answer ought to be.
   if (unanswered !== undefined || area === ofRefusals) return unanswered;
+  if (contract.id === OWN) return undefined;
   const responseRules = seen.filter((rule): rule is ResponseRule => rule.on === 'response');
   const judgeResponse = (subject: ResponseSubject) => {
     for (const rule of responseRules) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);
@@ -132,7 +133,7 @@ function onlyArea(view: ExchangeView, unanswered: Unanswered | undefined): Area 
 }
 
 type Area = (rule: Rule) => boolean;
-const ofErrors: Area = ({ id }) => id.startsWith('error/');
+const ofErrors: Area = ({ id, readsRefusals }) => id.startsWith('error/') || readsRefusals === true;
 const ofRefusals: Area = ({ demandsRefusal, id }) => id.startsWith('request/') || demandsRefusal === true;
 
 /** An error in JSON came from the API itself; a gateway's HTML page did not. */

@@ -16,6 +16,8 @@ export interface ProviderFacts {
   /** By role, as they were asked. */
   readonly models?: Readonly<Partial<Record<string, string>>>;
   readonly baseUrl?: string;
+  /** The id of its vendor's document, if that was read. */
+  readonly document?: string;
   readonly capabilities: readonly Capability[];
   readonly knownFailures: readonly KnownFailure[];
   readonly notRun?: string;

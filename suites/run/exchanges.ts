@@ -309,13 +309,14 @@ function nameless(id: string): Provider {
 }
 
 function factsOf(ready: Ready): ProviderFacts {
-  const { id, name, homepage, models, capabilities, knownFailures } = ready.provider;
+  const { id, name, homepage, models, capabilities, knownFailures, document } = ready.provider;
   return {
     id,
     name,
     capabilities,
     knownFailures,
     ...(homepage === undefined ? {} : { homepage }),
+    ...(document === undefined ? {} : { document }),
     ...('why' in ready ? { notRun: ready.why } : { baseUrl: ready.baseUrl, models }),
   };
 }
