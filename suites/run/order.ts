@@ -1,4 +1,3 @@
-import { contractIdOf } from '../../core/contract.ts';
 import type { RunOptions } from './options.ts';
 import type { Planned } from './plan.ts';
 import { readRehearsal, rehearsedIn } from './rehearsal.ts';
@@ -8,12 +7,11 @@ import { readRehearsal, rehearsedIn } from './rehearsal.ts';
  * the other, and what it judges while the longest is still under way is done when that ends. Playwright's shards are runs
  * of neighbours: each gets its share of the long ones.
  */
-export function inOrder(planned: readonly Planned[], { contracts, shard }: RunOptions): readonly Planned[] {
+export function inOrder(planned: readonly Planned[], { shard }: RunOptions): readonly Planned[] {
   const rehearsal = readRehearsal();
-  const [first = 'openai'] = contracts;
   const requests = (each: Planned): number =>
     each.kind === 'scenario'
-      ? (rehearsedIn(rehearsal, each.scenario.id, contractIdOf(first))?.requests ?? each.scenario.steps.length)
+      ? (rehearsedIn(rehearsal, each.scenario.id, 'openai')?.requests ?? each.scenario.steps.length)
       : 0;
   const sorted = planned.toSorted((left, right) => requests(left) - requests(right));
   const of = Number(shard?.split('/')[1] ?? 1);
