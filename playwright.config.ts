@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
+import { isOwn } from './core/contract.ts';
 import { contractEdition } from './specs/load.ts';
 import { blobFolder } from './suites/run/names.ts';
 import { runOptions } from './suites/run/options.ts';
@@ -57,7 +58,10 @@ export default defineConfig({
       here(`./reporters/playwright.${extension}`),
       {
         runDir: options.runDir,
-        contracts: options.contracts.map((id) => ({ id, edition: contractEdition(id) })),
+        contracts: options.contracts.map((id) => ({
+          id,
+          edition: isOwn(id) ? (options.editions?.[id] ?? '') : contractEdition(id),
+        })),
       },
     ],
     ...named.map(reporter),

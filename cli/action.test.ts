@@ -5,7 +5,8 @@ import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { startReference } from '../fixtures/reference/server.ts';
 import { packageFile } from '../specs/package-root.ts';
-import { type Ended, filesWith, freshFolder } from './testing.test-support.ts';
+import { RUN_FAIL_ON } from './exit.ts';
+import { cli, type Ended, filesWith, freshFolder } from './testing.test-support.ts';
 
 /** The steps of action.yml as a job runs them, against the reference provider, whole and broken. */
 test.setTimeout(120_000);
@@ -23,6 +24,20 @@ interface Action {
 }
 
 const ACTION = parse(readFileSync(packageFile('action.yml'), 'utf8')) as Action;
+
+test('the text of fail-on, and the help of every command over runs, list the values that there are', async () => {
+  const text = ACTION.inputs['fail-on']?.description.replace(/^.*?: /, '').replaceAll(/ \([^)]*\)/g, '') ?? '';
+  expect(
+    text
+      .replace(/\.$/, '')
+      .split(/, | or /)
+      .toSorted(),
+  ).toEqual(RUN_FAIL_ON.toSorted());
+  for (const command of ['run', 'merge', 'github']) {
+    const help = (await cli([command, '--help'])).stdout.replaceAll(/\s+/g, ' ');
+    expect(/exit 1 on: ((?:[a-z]+, )*[a-z]+)/.exec(help)?.[1]?.split(', '), command).toEqual([...RUN_FAIL_ON]);
+  }
+});
 
 interface Job extends Ended {
   readonly outputs: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { type ContractRef, contractIdOf } from '../core/contract.ts';
+import { type ContractRef, type OwnRef, referenceIdOf } from '../core/contract.ts';
 import { nearest } from '../fixtures/providers/nearest.ts';
 import { availableContracts, contractEdition } from '../specs/load.ts';
 import { UsageError } from './exit.ts';
@@ -18,7 +18,9 @@ export function choose<T extends string>(what: string, value: string, known: rea
   throw new UsageError(`unknown ${what} "${value}".${hint} ${more === undefined ? `Known: ${all}` : `See: ${more}`}`);
 }
 
-const DEFAULT_CONTRACT: ContractRef = 'openai';
+type ReferenceRef = Exclude<ContractRef, OwnRef>;
+
+const DEFAULT_CONTRACT: ReferenceRef = 'openai';
 
 /**
  * Contracts that this kit can judge by, each once, in the order given.
@@ -26,9 +28,9 @@ const DEFAULT_CONTRACT: ContractRef = 'openai';
  */
 export function chooseContracts(
   values: readonly string[],
-  otherwise: readonly ContractRef[] = [DEFAULT_CONTRACT],
-): readonly ContractRef[] {
+  otherwise: readonly ReferenceRef[] = [DEFAULT_CONTRACT],
+): readonly ReferenceRef[] {
   if (values.length === 0) return otherwise;
-  const dated = new Map(availableContracts.map((ref) => [`${contractIdOf(ref)}@${contractEdition(ref)}`, ref]));
+  const dated = new Map(availableContracts.map((ref) => [`${referenceIdOf(ref)}@${contractEdition(ref)}`, ref]));
   return [...new Set(values.map((value) => dated.get(value) ?? choose('contract', value, availableContracts)))];
 }

@@ -127,7 +127,7 @@ function addMerge(program: Command, done: Done): void {
     .argument('<folder...>', 'the folders that they wrote, or a folder that holds these')
     .option('-o, --out <folder>', 'where the results of the whole run go', 'merged')
     .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
-    .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')
+    .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
     .option('-f, --format <format>', 'output: text, json, markdown', 'text')
     .option('-v, --verbose', 'also findings of SHOULD and MAY in full', false)
     .action(async (folders: string[], flags: MergeFlags) => {
@@ -191,7 +191,7 @@ function addDiff(program: Command, done: Done): void {
     .argument('<old>', 'results.json, or a folder that a run wrote')
     .argument('<new>', 'the same of the later run')
     .option('-f, --format <format>', 'output: text, markdown, json', 'text')
-    .option('--fail-on <level>', 'exit 1 on regressions of: must, should, never', 'must')
+    .option('--fail-on <level>', `exit 1 on regressions of: ${FAIL_ON.join(', ')}`, 'must')
     .option('-v, --verbose', 'every change, not the first ten of each kind', false)
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diff } = await import('./commands/diff.ts');

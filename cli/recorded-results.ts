@@ -9,7 +9,6 @@ import type { Rule } from '../core/rule.ts';
 import type { Baseline } from '../fixtures/providers/baseline.ts';
 import { writeResultFiles } from '../reporters/files.ts';
 import { assembleResults, type ProviderView } from '../reporters/results/assemble.ts';
-import { contractEdition } from '../specs/load.ts';
 import { UsageError } from './exit.ts';
 
 /**
@@ -75,7 +74,7 @@ export class RecordedResults {
         startedAt: this.#startedAt.toISOString(),
         finishedAt: finishedAt.toISOString(),
         kit: kit(),
-        contracts: this.#contracts.map(({ ref }) => ({ id: ref, edition: contractEdition(ref) })),
+        contracts: this.#contracts.map(({ ref, edition }) => ({ id: ref, edition })),
       },
       today: finishedAt.toISOString().slice(0, 10),
     });

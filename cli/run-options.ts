@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ContractRef, contractIdOf } from '../core/contract.ts';
+import { type ContractRef, isReference, referenceIdOf } from '../core/contract.ts';
 import { loadBaseline } from '../fixtures/providers/baseline.ts';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
 import { faults } from '../fixtures/reference/faults/index.ts';
@@ -8,7 +8,8 @@ import type { Provider } from '../fixtures/target.ts';
 import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
 import { REFERENCES } from '../suites/run/plan.ts';
 import { adHocProvider } from './ad-hoc.ts';
-import { choose, chooseContracts } from './choose.ts';
+import { choose } from './choose.ts';
+import { contractsOfRun, referencesAmong } from './contracts.ts';
 import { UsageError } from './exit.ts';
 import { notStarted, refusePlainHttp } from './may-ask.ts';
 import { runArguments } from './run-arguments.ts';
@@ -50,8 +51,9 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     throw new UsageError('--resume and --out exclude each other: a run goes on in its own folder');
   }
   const before = flags.resume === undefined ? undefined : stoppedRun(flags.resume);
-  const contracts = chooseContracts(flags.contract, before?.contracts);
-  const named = await namedProviders(ids, flags, before, contracts);
+  const references = referencesAmong(flags.contract, before?.contracts);
+  const named = await namedProviders(ids, flags, before, references);
+  const { contracts, editions } = await contractsOfRun(flags.contract, references, named.documents, before);
   const allowPlainHttp = flags.allowPlainHttp === true || before?.allowPlainHttp === true;
   if (!allowPlainHttp) await refusePlainHttp(named, process.env);
   const unstarted = flags.all ? await notStarted(named, ids) : (before?.unstarted ?? []);
@@ -70,6 +72,7 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     ...named,
     runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
     contracts,
+    ...(editions === undefined ? {} : { editions }),
     ...(select === undefined ? {} : { select }),
     ...(allowPlainHttp ? { allowPlainHttp } : {}),
     ...(unstarted.length === 0 ? {} : { unstarted }),
@@ -135,7 +138,7 @@ async function namedProviders(
  * official service's. Every other id is left alone.
  */
 export function embedded(id: string, contracts: readonly ContractRef[]): string {
-  const [first, ...others] = new Set(contracts.map(contractIdOf));
+  const [first, ...others] = new Set(contracts.filter(isReference).map(referenceIdOf));
   if (id !== REFERENCES.openai || first === undefined || others.length > 0) return id;
   return REFERENCES[first];
 }

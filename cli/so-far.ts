@@ -9,7 +9,7 @@ import { exchangeId } from '../fixtures/service/takeover.ts';
 import { KIT_VERSION } from '../fixtures/service/version.ts';
 import { writeResultFiles } from '../reporters/files.ts';
 import { assembleResults, type ProviderView } from '../reporters/results/assemble.ts';
-import { contractEdition, loadContract } from '../specs/load.ts';
+import { loadContract } from '../specs/load.ts';
 import { loadDocuments } from '../specs/vendors/load.ts';
 import type { RunOptions } from '../suites/run/options.ts';
 import { type Bench, judgeDelivery, judgeVendorDocument } from '../suites/run/outcome.ts';
@@ -47,7 +47,7 @@ export async function reportSoFar(options: RunOptions): Promise<number> {
       startedAt: startOf([...exchanges.values()], finishedAt),
       finishedAt: finishedAt.toISOString(),
       kit: { name: 'responses-tck', version: KIT_VERSION },
-      contracts: ids.map((id) => ({ id, edition: contractEdition(id) })),
+      contracts: contracts.map(({ ref, edition }) => ({ id: ref, edition })),
     },
     today,
   });

@@ -1,3 +1,4 @@
+import type { DocumentedContract } from './document.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Json } from './json.ts';
  * their overlay. All functions are pure.
  */
 export interface Contract {
-  readonly id: ContractId;
+  readonly id: ContractFamily;
   /** How it was asked for; with the edition unless that is the newest one. */
   readonly ref: ContractRef;
   /** The date of the facts, e.g. `2026-08`. */
@@ -23,17 +24,53 @@ export interface Contract {
   knows(union: UnionName, type: string): boolean;
   /** Resolves a source pointer such as `#/components/schemas/Response/properties/id`. */
   resolve(pointer: SpecPointer): Json | undefined;
+  /** Of a vendor's own document alone: what it states. Its schemas are validated by the pointers at which they stand. */
+  readonly document?: DocumentedContract;
 }
 
 export const CONTRACT_IDS = ['openai', 'open-responses'] as const;
 export type ContractId = (typeof CONTRACT_IDS)[number];
 
-/** A contract as people name it: `openai` for its newest edition, `open-responses@2026-01-15` for a dated one. */
-export type ContractRef = ContractId | `${ContractId}@${string}`;
+/** Beside the reference contracts: what a vendor's own document promises of the vendor's own server. */
+export const OWN = 'own';
 
-/** The contract behind a name, whatever its edition: rules have their levels per contract, not per edition. */
-export function contractIdOf(ref: ContractRef): ContractId {
+/** Whatever rules have levels under. */
+export type ContractFamily = ContractId | typeof OWN;
+
+/** The contract of one vendor document, by the document's id: `own:acme`. */
+export type OwnRef = `${typeof OWN}:${string}`;
+
+/**
+ * A contract as people name it: `openai` for its newest edition, `open-responses@2026-01-15` for a dated one, `own:acme`
+ * for the vendor document of that id.
+ */
+export type ContractRef = ContractId | `${ContractId}@${string}` | OwnRef;
+
+/** The contract behind a name, whatever its edition or document: rules have their levels per contract. */
+export function contractIdOf(ref: ContractRef): ContractFamily {
+  return isOwn(ref) ? OWN : referenceIdOf(ref);
+}
+
+/** The reference contract behind a name, whatever its edition. */
+export function referenceIdOf(ref: Exclude<ContractRef, OwnRef>): ContractId {
   return CONTRACT_IDS.find((id) => id === ref) ?? (ref.split('@', 1)[0] as ContractId);
+}
+
+export function isOwn(ref: ContractRef): ref is OwnRef {
+  return ref.startsWith(`${OWN}:`);
+}
+
+export function isReference(ref: ContractRef): ref is Exclude<ContractRef, OwnRef> {
+  return !isOwn(ref);
+}
+
+/** The id of the document behind `own:acme`. */
+export function documentIdOf(ref: OwnRef): string {
+  return ref.slice(OWN.length + 1);
+}
+
+export function ownRef(document: string): OwnRef {
+  return `${OWN}:${document}`;
 }
 
 export type SpecPointer = `#/${string}`;

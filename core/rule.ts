@@ -1,5 +1,5 @@
 import type { Capability } from './capability.ts';
-import { type Contract, type ContractId, type ContractRef, contractIdOf, type SpecPointer } from './contract.ts';
+import { type Contract, type ContractFamily, type ContractRef, contractIdOf, type SpecPointer } from './contract.ts';
 import type { DocumentedContract } from './document.ts';
 import type { Exchange } from './exchange.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -23,13 +23,16 @@ export interface RuleFacts {
   readonly id: RuleId;
   /** Says what holds: "usage.total_tokens equals input plus output". Never "should", never "test that". */
   readonly title: string;
-  readonly levels: Readonly<Partial<Record<ContractId, Level>>>;
+  readonly levels: Readonly<Partial<Record<ContractFamily, Level>>>;
   /**
    * The month (YYYY-MM) from which on a contract demands it, where that is younger than the contract itself: editions
    * before it have no such rule.
    */
-  readonly since?: Readonly<Partial<Record<ContractId, string>>>;
-  /** Into the compiled document of the `openai` contract; a test resolves it. */
+  readonly since?: Readonly<Partial<Record<ContractFamily, string>>>;
+  /**
+   * Into the compiled document of the `openai` contract, of rules about a vendor's own document into that (`/answers`:
+   * each of them has its line); a test resolves it.
+   */
   readonly source: SpecPointer;
   readonly capability: Capability;
   readonly needs?: readonly Aspect[];
@@ -38,6 +41,8 @@ export interface RuleFacts {
   readonly counterexample: Counterexample;
   /** Demands that a wrong request is refused, as all of `request/` do: it also looks at one that was granted. */
   readonly demandsRefusal?: true;
+  /** Looks also at refusals that say nothing of the rest: a key that was not accepted, a limit. */
+  readonly readsRefusals?: true;
 }
 
 /** The level of a rule under an edition of a contract; undefined where that edition has no such rule. */

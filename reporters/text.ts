@@ -38,3 +38,10 @@ export function httpUrl(text: string | undefined): string | undefined {
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** `812 bytes`, `64 KB`, `1.2 MB`: of 1,024. */
+export function byteWords(bytes: number): string {
+  if (bytes < 1024) return plural(bytes, 'byte');
+  const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KB'] : [bytes / 1024 / 1024, 'MB'];
+  return `${size < 10 ? size.toFixed(1).replace('.0', '') : Math.round(size)} ${unit}`;
+}

@@ -4,9 +4,11 @@ import {
   CONTRACT_IDS,
   type Contract,
   type ContractRef,
-  contractIdOf,
+  isOwn,
   OPERATION_IDS,
   type OperationId,
+  type OwnRef,
+  referenceIdOf,
 } from '../core/contract.ts';
 import { isObject, type JsonObject, parseJson, stringMember } from '../core/json.ts';
 import { contractOf } from './compile/contract.ts';
@@ -15,13 +17,15 @@ import type { Meta } from './compile/meta.ts';
 import type { Validator } from './compile/walk.ts';
 import { packageFile } from './package-root.ts';
 
+type ReferenceRef = Exclude<ContractRef, OwnRef>;
+
 /**
  * The contracts that have a document in this package, in the order of their ids: the newest edition of each, then the
  * older ones with their dates, newest first.
  */
-export const availableContracts: readonly ContractRef[] = available();
+export const availableContracts: readonly ReferenceRef[] = available();
 
-function available(): readonly ContractRef[] {
+function available(): readonly ReferenceRef[] {
   const ids = CONTRACT_IDS.filter((id) => existsSync(packageFile('specs', id, 'openapi.yaml')));
   const dated = ids.flatMap((id) =>
     [...editionsIn(packageFile('specs', id))].reverse().map((edition) => `${id}@${edition}` as const),
@@ -38,7 +42,7 @@ class ContractError extends CallerError {
  * The edition of a contract's facts, without loading its validators.
  * @throws ContractError saying what to run when the artefacts are missing
  */
-export function contractEdition(ref: ContractRef): string {
+export function contractEdition(ref: ReferenceRef): string {
   return editionOf(documentOf(canonical(ref)));
 }
 
@@ -46,7 +50,7 @@ export function contractEdition(ref: ContractRef): string {
  * The operations that a contract has, without loading its validators.
  * @throws ContractError saying what to run when the artefacts are missing
  */
-export function contractOperations(ref: ContractRef): readonly OperationId[] {
+export function contractOperations(ref: ReferenceRef): readonly OperationId[] {
   const { paths } = documentOf(canonical(ref));
   const methods = Object.values(isObject(paths) ? paths : {}).flatMap((path) =>
     Object.values(isObject(path) ? path : {}),
@@ -56,15 +60,15 @@ export function contractOperations(ref: ContractRef): readonly OperationId[] {
 }
 
 /** The newest edition has no date in its name, but may be asked for with it. */
-function canonical(ref: ContractRef): ContractRef {
-  const id = contractIdOf(ref);
+function canonical(ref: ReferenceRef): ReferenceRef {
+  const id = referenceIdOf(ref);
   const isNewest = ref !== id && CONTRACT_IDS.includes(id) && `${id}@${editionOf(documentOf(id))}` === ref;
   return isNewest ? id : ref;
 }
 
-const documents = new Map<ContractRef, JsonObject>();
+const documents = new Map<ReferenceRef, JsonObject>();
 
-function documentOf(ref: ContractRef): JsonObject {
+function documentOf(ref: ReferenceRef): JsonObject {
   const known = documents.get(ref);
   if (known !== undefined) return known;
   let text: string;
@@ -82,9 +86,11 @@ function documentOf(ref: ContractRef): JsonObject {
 /**
  * The compiled contract. Its artefacts are made by `npm run build`; they are found through the package's own import map,
  * so that the TypeScript tree, `dist/` and an installed package load the same files.
- * @throws ContractError saying what to run when the artefacts are missing.
+ * That of a vendor's own document is made of its file.
+ * @throws CallerError saying what to run when the artefacts are missing, or what is wrong with the vendor's document
  */
 export async function loadContract(name: ContractRef): Promise<Contract> {
+  if (isOwn(name)) return (await import('./vendors/own.ts')).loadOwnContract(name);
   const ref = canonical(name);
   const [{ meta }, { validators }] = await Promise.all([artefact(ref, 'meta'), artefact(ref, 'validators')]);
   return contractOf(ref, {
@@ -94,7 +100,7 @@ export async function loadContract(name: ContractRef): Promise<Contract> {
   });
 }
 
-async function artefact(ref: ContractRef, name: string): Promise<Readonly<Record<string, unknown>>> {
+async function artefact(ref: ReferenceRef, name: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await import(`#contracts/${ref}/${name}.js`)) as Readonly<Record<string, unknown>>;
   } catch (error) {
@@ -102,7 +108,7 @@ async function artefact(ref: ContractRef, name: string): Promise<Readonly<Record
   }
 }
 
-function notBuilt(ref: ContractRef, detail?: string): ContractError {
+function notBuilt(ref: ReferenceRef, detail?: string): ContractError {
   const why = detail === undefined ? '' : ` (${detail.split('\n')[0]})`;
   return new ContractError(
     `the contract ${ref} has not been built; run npm run build, or choose one of: ${availableContracts.join(', ')}${why}`,

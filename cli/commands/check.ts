@@ -11,7 +11,8 @@ import { readRecording } from '../../fixtures/recordings/read.ts';
 import { oneLine, plural } from '../../reporters/text.ts';
 import { loadContract } from '../../specs/load.ts';
 import { matches } from '../../suites/run/select.ts';
-import { choose, chooseContracts } from '../choose.ts';
+import { choose } from '../choose.ts';
+import { contractsOfCheck } from '../contracts.ts';
 import { EXIT, type ExitCode, FAIL_ON, UsageError } from '../exit.ts';
 import { counts } from '../outcome.ts';
 import { rulePatterns } from '../patterns.ts';
@@ -64,7 +65,7 @@ interface Printer {
  * @throws CallerError for wrong options
  */
 export async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  const refs = chooseContracts(options.contract);
+  const refs = await contractsOfCheck(options.contract);
   const failOn = choose('level for --fail-on', options.failOn, FAIL_ON);
   const chosen = chooseRules(options.rule);
   const printer = PRINTERS[choose('format', options.format, FORMATS)](chosen);

@@ -30,7 +30,7 @@ async function plansOf(options: RunOptions): Promise<readonly ProviderPlan[]> {
   const all: readonly Provider[] = options.adHoc === undefined ? asked : [...asked, options.adHoc];
   const rehearsal = readRehearsal();
   const ids = options.contracts.map(contractIdOf);
-  const kept = ids.includes('openai') ? 'openai' : 'open-responses';
+  const kept = ids.includes('openai') || !ids.includes('open-responses') ? 'openai' : 'open-responses';
   return all.map((provider) => {
     const target = resolveTarget(provider, process.env);
     const notRun = 'why' in target && provider.start === undefined ? target.why : undefined;

@@ -6,7 +6,7 @@ import { canSee } from './aspects.ts';
 export type Area = 'errors' | 'refusals';
 
 const AREAS: Readonly<Record<Area, (rule: Rule) => boolean>> = {
-  errors: ({ id }) => id.startsWith('error/'),
+  errors: ({ id, readsRefusals }) => id.startsWith('error/') || readsRefusals === true,
   refusals: ({ demandsRefusal, id }) => id.startsWith('request/') || demandsRefusal === true,
 };
 

@@ -32,6 +32,7 @@ const NEWER: readonly string[] = ['image', 'access_programs'];
 
 function isKnown(name: string, contract: Contract): boolean {
   const [root = name] = name.split('.');
+  if (contract.document !== undefined) return contract.document.parameters.some((stated) => stated.name === root);
   const request = contract.operations.find(({ id }) => id === 'createResponse')?.request ?? '';
   const schema = contract.resolve(`#/components/schemas/${request}`);
   if (!isObject(schema) || !isObject(schema['properties'])) return true;

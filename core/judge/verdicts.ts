@@ -1,5 +1,5 @@
 import { CAPABILITY_IDS, type Capability } from '../capability.ts';
-import type { ContractRef, OperationId } from '../contract.ts';
+import { type ContractRef, isOwn, type OperationId } from '../contract.ts';
 import type { Blame } from '../exchange.ts';
 import type { KnownFailure, RuleVerdict, ScenarioReport, Verdict } from '../report.ts';
 import { type Finding, levelIn, type Rule, type RuleId } from '../rule.ts';
@@ -57,7 +57,9 @@ interface AcceptedRefusal {
  * run. Of the mandatory `core` single members may be refused where a step says that they are optional: reasoning models
  * of the genuine service take no temperature.
  */
-function acceptedRefusals({ reports, claimed }: VerdictInput): readonly AcceptedRefusal[] {
+function acceptedRefusals({ reports, claimed, contract }: VerdictInput): readonly AcceptedRefusal[] {
+  // What a document promises its server has claimed, whatever the provider file says.
+  if (isOwn(contract)) return [];
   const worked = new Set<OperationId>(reports.flatMap(({ succeeded }) => succeeded));
   return reports.flatMap(({ capability, refused }) => {
     const honest = refused.filter(({ kind, operation }) => {

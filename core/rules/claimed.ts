@@ -1,4 +1,4 @@
-import type { ContractId, SchemaError } from '../contract.ts';
+import type { ContractFamily, SchemaError } from '../contract.ts';
 import { arrayOf, isObject, type JsonObject, member } from '../json.ts';
 import { claimedAsRequired } from './response-members.ts';
 import { absent, settled } from './support.ts';
@@ -15,7 +15,7 @@ export function claimedInResponse(
   error: SchemaError,
   at: string,
   response: JsonObject,
-  contract: ContractId = 'openai',
+  contract: ContractFamily = 'openai',
 ): boolean {
   const place = error.at.slice(at.length);
   if (ALWAYS.test(place)) return true;

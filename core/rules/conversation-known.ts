@@ -1,7 +1,7 @@
 import { arrayOf, isObject, type Json, member, stringMember } from '../json.ts';
 import type { ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
-import { itemText, type Known, pageOf, readable } from './pages.ts';
+import { itemText, type Known, pageOf, readable, rolesOf } from './pages.ts';
 import { arrayOfInput, finalResponse, sentMember } from './support.ts';
 
 /** The conversation that a create request names, as an id or as an object with one. */
@@ -57,7 +57,7 @@ export function contentsBefore(steps: ScenarioSteps, id: string | undefined, vie
     full &&= arrayOf(member(finalResponse(earlier), 'output')).every(isMessage);
     items.push(...(arrayOfInput(earlier) ?? []), ...outputOf(earlier));
   }
-  return { texts: items.map(itemText), put: put.map(itemText), all, full };
+  return { texts: items.map(itemText), roles: rolesOf(items), put: put.map(itemText), all, full };
 }
 
 function outputOf(view: ExchangeView): readonly Json[] {

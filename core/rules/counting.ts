@@ -1,7 +1,7 @@
 import { integerMember, isObject, member, sameJson } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
-import { inputText, leastTokens } from './input-text.ts';
+import { leastInputTokens } from './input-text.ts';
 import { inputTokens } from './planted.ts';
 import { levels, sentMember } from './support.ts';
 
@@ -37,7 +37,7 @@ export const countingRules: readonly Rule[] = [
         const used = made === undefined ? undefined : inputTokens(made);
         if (count === undefined || used === undefined || used === 0) continue;
         // A count that is too small for the text is the next rule.
-        if (count < leastOf(view)) continue;
+        if (count < leastInputTokens(view)) continue;
         probe.check(count === used, view, '/body/input_tokens', `${used}, as in usage`, String(count));
       }
     },
@@ -54,7 +54,7 @@ export const countingRules: readonly Rule[] = [
     judge(view, probe) {
       const count = countIn(view);
       if (count === undefined || sentMember(view, 'truncation') === 'auto') return;
-      const least = leastOf(view);
+      const least = leastInputTokens(view);
       probe.check(count >= least, '/body/input_tokens', `at least ${least} for the text that was sent`, String(count));
     },
   },
@@ -78,11 +78,6 @@ export const countingRules: readonly Rule[] = [
 function countIn(view: ExchangeView): number | undefined {
   if (view.operation !== 'getInputTokenCounts' || !view.success || view.body.kind !== 'json') return undefined;
   return integerMember(view.body.value, 'input_tokens');
-}
-
-function leastOf(view: ExchangeView): number {
-  const instructions = sentMember(view, 'instructions');
-  return leastTokens(`${typeof instructions === 'string' ? instructions : ''}\n${inputText(view)}`);
 }
 
 /** Whether the count was asked for what the other request sent. */

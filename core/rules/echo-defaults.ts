@@ -1,5 +1,5 @@
 import type { Capability } from '../capability.ts';
-import type { ContractId } from '../contract.ts';
+import type { ContractFamily } from '../contract.ts';
 import { type Json, member, sameJson, show } from '../json.ts';
 import type { Level, Rule } from '../rule.ts';
 import { absent, created, levels, sentMember } from './support.ts';
@@ -111,7 +111,7 @@ function defaultRule({ member: name, value, wrong, ...rest }: Default): Rule {
 const INHERITING = ['prompt', 'conversation', 'previous_response_id'];
 
 /** Absent and null are the business of the schema where a value is wanted, and so is another type. */
-function fits(echoed: Json | undefined, value: Json, contract: ContractId): boolean {
+function fits(echoed: Json | undefined, value: Json, contract: ContractFamily): boolean {
   if (value === null) return echoed !== undefined || contract === 'openai';
   if (absent(echoed)) return false;
   return typeof echoed === typeof value;

@@ -51,6 +51,34 @@ export const echoShapeRules: readonly Rule[] = [
     },
   },
   {
+    id: 'echo/tool-parameters',
+    title: 'An echoed function tool has every property that its parameters were sent with',
+    on: 'response',
+    // In 561 recorded echoes nothing that was sent is lost; `required` and `additionalProperties` are added by strict.
+    levels: levels('MUST', 'MAY'),
+    source: TOOLS,
+    capability: 'function-tools',
+    needs: ['request'],
+    counterexample: {
+      of: 'function-call/call',
+      edit: [{ op: 'set', path: '/body/tools/0/parameters/properties', value: {} }],
+    },
+    judge(subject, probe) {
+      const tools = toolsOf(subject);
+      if (tools === undefined || !tools.sent.every(plainFunction)) return;
+      for (const tool of tools.sent) {
+        const index = tools.echoed.findIndex((other) => other['type'] === 'function' && other['name'] === tool['name']);
+        const echoed = member(tools.echoed[index], 'parameters');
+        const wanted = propertyNames(tool['parameters']);
+        // Parameters that are not shown at all are schema/tool.
+        if (!isObject(echoed) || wanted.length === 0) continue;
+        const shown = new Set(propertyNames(echoed));
+        const lost = wanted.filter((name) => !shown.has(name));
+        probe.check(lost.length === 0, `${subject.at}/tools/${index}/parameters`, show(wanted), show([...shown]));
+      }
+    },
+  },
+  {
     id: 'echo/tool-strict',
     title: 'An echoed function tool shows the strict that was sent, or the one that was settled on',
     on: 'response',
@@ -193,6 +221,17 @@ function toolsOf(subject: ResponseSubject): Tools | undefined {
   if (!created(subject) || !Array.isArray(echoed)) return undefined;
   const sent = arrayOf(sentMember(subject.view, 'tools')).filter(isObject);
   return sent.length === 0 ? undefined : { sent, echoed: arrayOf(echoed as Json).filter(isObject) };
+}
+
+/** The properties of a JSON Schema, those of its objects and elements as paths below. */
+function propertyNames(schema: Json | undefined, below = ''): readonly string[] {
+  if (!isObject(schema)) return [];
+  const { items, properties } = schema;
+  const inner = isObject(properties) ? Object.entries(properties) : [];
+  return [
+    ...inner.flatMap(([name, of]) => [`${below}${name}`, ...propertyNames(of, `${below}${name}.`)]),
+    ...propertyNames(items, `${below}[].`),
+  ];
 }
 
 function plainFunction(tool: JsonObject): boolean {

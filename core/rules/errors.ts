@@ -1,4 +1,4 @@
-import type { ContractId } from '../contract.ts';
+import type { ContractFamily } from '../contract.ts';
 import { isObject, type JsonObject, member, show, stringMember, typeName } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
@@ -233,7 +233,7 @@ function isOfResourceManager(error: JsonObject): boolean {
   return bare && /^(?:\d{3}|[A-Z][A-Za-z]+)$/.test(stringMember(error, 'code') ?? '');
 }
 
-function mayLack(view: ExchangeView, contract: ContractId): boolean {
+function mayLack(view: ExchangeView, contract: ContractFamily): boolean {
   return contract === 'open-responses' || lenient(view);
 }
 

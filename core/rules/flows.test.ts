@@ -120,8 +120,13 @@ test('a page after items were taken out or a turn was made is not held against w
   expect(failing(MADE, whole, taken, page('', list(false, three, one)))).toEqual([]);
   expect(failing(MADE, whole, taken, whole)).toContain('conversation/item-deleted');
   const turn: Made = { request: { model: 'm', input: 'Hi', conversation: 'conv_1' }, body: response() };
-  const after = [item('m5', 'Hello!'), item('m4', 'Hi'), three, two, one];
-  expect(failing(MADE, turn, page('', list(false, ...after)))).toEqual([]);
+  const content = [{ type: 'output_text', text: 'Hello!', annotations: [], logprobs: [] }];
+  const reply = { ...item('m5', ''), role: 'assistant', content };
+  const after = [item('m4', 'Hi'), three, two, one];
+  expect(failing(MADE, turn, page('', list(false, reply, ...after)))).toEqual([]);
+  expect(failing(MADE, turn, page('', list(false, item('m5', 'Hello!'), ...after)))).toEqual([
+    'conversation/list-roles',
+  ]);
   expect(failing(MADE, turn, whole)).toEqual(['conversation/turn-appended']);
 });
 

@@ -18,6 +18,12 @@ export function inputText(view: ExchangeView): string {
     .join('\n');
 }
 
+/** Fewer tokens than the instructions and the text of the input can be. */
+export function leastInputTokens(view: ExchangeView): number {
+  const instructions = sentMember(view, 'instructions');
+  return leastTokens(`${typeof instructions === 'string' ? instructions : ''}\n${inputText(view)}`);
+}
+
 /**
  * Fewer tokens than any tokenizer makes of this text. A token may hold a whole word with the blank before it, and a few
  * tokenizers join frequent pairs; scripts without blanks count as one word and so bound nothing.

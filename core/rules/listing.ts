@@ -16,6 +16,7 @@ import {
   pageOf,
   pagesTo,
   readable,
+  rolesOf,
 } from './pages.ts';
 import { makerOf } from './state.ts';
 import { arrayOfInput, levels, nonEmptyString, sentMember } from './support.ts';
@@ -69,13 +70,22 @@ const EMPTY: Edit = {
   value: { object: 'list', data: [], first_id: null, last_id: null, has_more: false },
 };
 
-const EXTRA: JsonObject = {
-  id: 'msg_extra',
-  type: 'message',
-  role: 'user',
-  status: 'completed',
-  content: [{ type: 'input_text', text: 'Say one.' }],
-};
+const EXTRA: JsonObject = { ...asked('Say one.'), id: 'msg_extra' };
+
+function asked(text: string): JsonObject {
+  return {
+    id: 'msg_other',
+    type: 'message',
+    role: 'user',
+    status: 'completed',
+    content: [{ type: 'input_text', text }],
+  };
+}
+
+function answered(text: string): JsonObject {
+  const content = [{ type: 'output_text', text, annotations: [], logprobs: [] }];
+  return { id: 'msg_other', type: 'message', role: 'assistant', status: 'completed', content };
+}
 
 /** Listings of input items and of conversation items, and their pages. */
 export const listingRules: readonly Rule[] = [
@@ -100,6 +110,14 @@ export const listingRules: readonly Rule[] = [
   listFaithful(CONVERSATION_ITEMS, 'The items of a conversation are listed as they were sent', {
     of: 'conversation-pages/ascending',
     edit: [{ op: 'set', path: '/body/data/2/content/0/text', value: 'Something else.' }],
+  }),
+  listRoles(INPUT_ITEMS, "An assistant's message is listed as one, and nobody else's", {
+    of: 'input-items/ascending',
+    edit: [{ op: 'set', path: '/body/data/1', value: asked('One.') }],
+  }),
+  listRoles(CONVERSATION_ITEMS, "An assistant's message is a conversation item of its own, and nobody else's", {
+    of: 'conversation-pages/ascending',
+    edit: [{ op: 'set', path: '/body/data/2', value: answered('Item three.') }],
   }),
   limitRange(INPUT_ITEMS, 'A limit of input items outside 1 to 100 is refused', 'input-items-pages/limit-high'),
   limitRange(
@@ -322,6 +340,36 @@ function listFaithful(family: Family, title: string, counterexample: Counterexam
   };
 }
 
+/** Only the side of the talk counts: what a server makes of `system` and `developer` is its own business. */
+function listRoles(
+  { listing, area, operation, capability, known }: Family,
+  title: string,
+  counterexample: Counterexample,
+): Rule {
+  return {
+    id: `${area}/list-roles`,
+    title,
+    on: 'scenario',
+    levels: levels('MUST', '-'),
+    source: operation,
+    capability,
+    counterexample,
+    judge(steps, probe) {
+      for (const view of steps.all) {
+        const roles = known(steps, view)?.roles;
+        if (roles === undefined) continue;
+        for (const [index, item] of pageOf(view, listing).entries()) {
+          const said = roles.get(itemText(item));
+          const listed = stringMember(item, 'role');
+          if (said === undefined || listed === undefined) continue;
+          const same = (said === 'assistant') === (listed === 'assistant');
+          probe.check(same, view, `/body/data/${index}/role`, show(said), show(listed));
+        }
+      }
+    },
+  };
+}
+
 /** A range that the document gives in words only, so a server that takes the nearest limit is warned of, not failed. */
 function limitRange({ listing, area, operation, capability }: Family, title: string, of: string): Rule {
   return {
@@ -351,7 +399,7 @@ function inInput(steps: ScenarioSteps, view: ExchangeView): Known | undefined {
   if (made === undefined || input === undefined) return undefined;
   const texts = input.map(itemText);
   const all = sentMember(made, 'previous_response_id') === undefined;
-  return { texts, put: texts, all, full: all };
+  return { texts, roles: rolesOf(input), put: texts, all, full: all };
 }
 
 const WRITES: readonly unknown[] = ['createResponse', 'createConversationItems', 'deleteConversationItem'];

@@ -68,6 +68,19 @@ export function itemText(item: Json): string {
     .join('');
 }
 
+/** The role of each message, by its text. A text that several say, or no text at all, tells nothing. */
+export function rolesOf(items: readonly Json[]): ReadonlyMap<string, string> {
+  const texts = items.map(itemText);
+  return new Map(
+    items.flatMap((item, index): readonly (readonly [string, string])[] => {
+      const role = stringMember(item, 'role');
+      const text = texts[index] ?? '';
+      const once = text !== '' && texts.indexOf(text) === texts.lastIndexOf(text);
+      return role === undefined || !once ? [] : [[text, role]];
+    }),
+  );
+}
+
 /** Whether every text of these items is a string: what is none is reported by the schema of the listing. */
 export function readable(items: readonly Json[]): boolean {
   const parts = items.flatMap((item) => arrayOf(member(item, 'content')));
@@ -78,6 +91,8 @@ export function readable(items: readonly Json[]): boolean {
 export interface Known {
   /** The texts of its items, oldest first; '' is an item without text. */
   readonly texts: readonly string[];
+  /** Who says what: the role of each text; a text that is there twice has none. */
+  readonly roles: ReadonlyMap<string, string>;
   /** Those of the items that the kit put there itself. */
   readonly put: readonly string[];
   /** Whether that is all it holds. */

@@ -1,4 +1,5 @@
 import { arrayOf, isObject, member, show, typeName } from '../json.ts';
+import { repeatedMember } from '../json-members.ts';
 import type { Rule } from '../rule.ts';
 import type { BodyView } from '../view.ts';
 import { memberRules } from './response-members.ts';
@@ -26,6 +27,52 @@ export const responseRules: readonly Rule[] = [
       if (!view.success || view.operation === undefined || view.askedToStream !== false) return;
       const { body } = view;
       probe.check(body.kind === 'json' && isObject(body.value), '/body', 'JSON object', bodyIs(body));
+    },
+  },
+  {
+    id: 'response/byte-order-mark',
+    title: 'A JSON body begins with its JSON, not with a byte order mark',
+    on: 'exchange',
+    // RFC 8259, section 8.1, forbids it; the JSON readers of Go, Rust and Python's text mode refuse it.
+    levels: levels('MUST', 'MUST'),
+    source: '#/components/schemas/Response',
+    capability: 'core',
+    needs: ['wire'],
+    counterexample: { of: 'text/create', edit: [{ op: 'wire', from: '{', to: '\uFEFF{' }] },
+    judge({ body, operation }, probe) {
+      if (operation === undefined || body.kind !== 'json') return;
+      probe.check(!body.text.startsWith('\uFEFF'), '/body', 'JSON', 'U+FEFF before the JSON');
+    },
+  },
+  {
+    id: 'response/members-once',
+    title: 'No object of a JSON body has a member twice',
+    on: 'exchange',
+    // RFC 8259, section 4: the names within an object should be unique; readers keep the last, the first, or refuse.
+    levels: levels('SHOULD', 'SHOULD'),
+    source: '#/components/schemas/Response',
+    capability: 'core',
+    needs: ['wire'],
+    counterexample: { of: 'text/create', edit: [{ op: 'wire', from: '{', to: '{"id":"resp_0",' }] },
+    judge({ body, operation }, probe) {
+      if (operation === undefined || body.kind !== 'json') return;
+      const twice = repeatedMember(body.text);
+      probe.check(twice === undefined, '/body', 'every member once', `${show(twice)} twice`);
+    },
+  },
+  {
+    id: 'response/status-code',
+    title: 'A success has the status 200',
+    on: 'exchange',
+    levels: levels('MUST', 'MUST'),
+    source: '#/paths/~1responses/post',
+    capability: 'core',
+    counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/status', value: 201 }] },
+    judge(view, probe) {
+      // A stream's status is sse/status; what ought to have been refused has another defect.
+      if (!view.success || view.operation === undefined || view.body.kind === 'stream') return;
+      if (view.exchange.intent?.kind === 'invalid') return;
+      probe.check(view.status === 200, '/status', '200', String(view.status));
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { Capability } from '../capability.ts';
-import type { Contract, ContractId, OperationId, SchemaError, SpecPointer } from '../contract.ts';
+import type { Contract, ContractFamily, OperationId, SchemaError, SpecPointer } from '../contract.ts';
 import { arrayOf, isObject, type JsonObject } from '../json.ts';
 import type { Counterexample, Level, ResponseRule, Rule } from '../rule.ts';
 import { claimedInItem, claimedInResponse, claimedInUsage } from './claimed.ts';
@@ -26,7 +26,7 @@ interface Share {
   /** Also in created, queued and in_progress snapshots. */
   readonly interim: boolean;
   mine(schema: string): boolean;
-  claimed(error: SchemaError, at: string, response: JsonObject, contract: ContractId): boolean;
+  claimed(error: SchemaError, at: string, response: JsonObject, contract: ContractFamily): boolean;
   /** Whether the response holds anything this rule speaks of. */
   present(response: JsonObject): boolean;
 }

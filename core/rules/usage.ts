@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, member, show } from '../json.ts';
 import type { ResponseSubject, Rule } from '../rule.ts';
-import { inputText, leastTokens } from './input-text.ts';
+import { leastInputTokens } from './input-text.ts';
 import { absent, answerText, created, levels, nonNegativeInteger, sentMember } from './support.ts';
 
 const source = (name: string) => `#/components/schemas/Usage/properties/${name}` as const;
@@ -215,7 +215,7 @@ export const usageRules: readonly Rule[] = [
     },
     judge(subject, probe) {
       if (!created(subject) || subject.phase !== 'final') return;
-      const least = leastTokens(inputText(subject.view));
+      const least = leastInputTokens(subject.view);
       // Zero counts are usage/counted; below a dozen words the bound says nothing.
       if (least < 6 || sentMember(subject.view, 'truncation') === 'auto') return;
       // What was compacted on the way to the model counts as what is left of it.

@@ -1,5 +1,5 @@
 import { CAPABILITY_IDS, type Capability } from '../../core/capability.ts';
-import type { ContractRef } from '../../core/contract.ts';
+import { type ContractRef, isOwn, ownRef } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { mergeParameters } from '../../core/judge/parameters.ts';
 import { settled } from '../../core/judge/provisional.ts';
@@ -19,6 +19,8 @@ export interface ProviderView {
   readonly baseUrl?: string;
   /** By role. */
   readonly models?: Readonly<Partial<Record<string, string>>>;
+  /** The id of its vendor's document, if that was read. */
+  readonly document?: string;
   /** The claimed ones. */
   readonly capabilities: readonly Capability[];
   readonly knownFailures: readonly KnownFailure[];
@@ -147,7 +149,10 @@ function timesSent({ answer, timing }: Exchange): number {
 
 /** A provider without a live report still has its place, which says why it is empty. */
 function emptyColumns(view: ProviderView, run: RunInfo): readonly Column[] {
-  return run.contracts.map(({ id }) => ({
+  const judging = run.contracts.filter(
+    ({ id }) => !isOwn(id) || (view.document !== undefined && id === ownRef(view.document)),
+  );
+  return judging.map(({ id }) => ({
     provider: publicView(view),
     evidence: 'live',
     contract: id,

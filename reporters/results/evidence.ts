@@ -75,14 +75,16 @@ export function uniqueExchanges(reports: readonly ScenarioReport[]): ReadonlyMap
 
 function evidenceExchange(exchange: Exchange): EvidenceExchange {
   const { answer, omittedBytes } = cutAnswer(exchange.answer);
+  const { request, omitted } = cutRequest(exchange.request);
   const curl = curlOf(exchange);
   return {
-    exchange: { ...exchange, request: cutRequest(exchange.request), answer },
+    exchange: { ...exchange, request, answer },
     curl:
       curl.length <= BODY_BYTES
         ? curl
         : `# The request is ${plural(curl.length, 'character')} long and was left out of this file.`,
     omittedBytes,
+    ...(omitted === 0 ? {} : { omittedRequestBytes: omitted }),
   };
 }
 
@@ -91,10 +93,11 @@ function sizeOf(evidence: EvidenceExchange): number {
 }
 
 /** A request whose JSON is too long keeps the beginning of its text: cut JSON is no JSON any more. */
-function cutRequest(request: SentRequest): SentRequest {
+function cutRequest(request: SentRequest): { readonly request: SentRequest; readonly omitted: number } {
   const text = request.text ?? (request.json === undefined ? '' : JSON.stringify(request.json));
   const head = cutUtf8(text, BODY_BYTES);
-  return head.omitted === 0 ? request : { ...request, json: undefined, text: head.text };
+  const { omitted } = head;
+  return { request: omitted === 0 ? request : { ...request, json: undefined, text: head.text }, omitted };
 }
 
 function cutAnswer(answer: Answer): { readonly answer: Answer; readonly omittedBytes: number } {

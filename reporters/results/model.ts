@@ -1,5 +1,5 @@
 import type { Capability } from '../../core/capability.ts';
-import type { ContractId, ContractRef, SpecPointer } from '../../core/contract.ts';
+import type { ContractFamily, ContractRef, SpecPointer } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import type { ParameterReport } from '../../core/parameter.ts';
 import type { Evidence, RuleVerdict, Unanswered } from '../../core/report.ts';
@@ -31,7 +31,7 @@ export interface RunInfo {
 export interface RuleInfo {
   readonly id: RuleId;
   readonly title: string;
-  readonly levels: Readonly<Partial<Record<ContractId, Level>>>;
+  readonly levels: Readonly<Partial<Record<ContractFamily, Level>>>;
   readonly source: SpecPointer;
   readonly capability: Capability;
   readonly breaks: readonly string[];
@@ -100,4 +100,6 @@ export interface EvidenceExchange {
   readonly curl: string;
   /** Bytes of the answer's body that were left out here. */
   readonly omittedBytes: number;
+  /** The same of the request's body; absent where nothing was, and in files of older kits. */
+  readonly omittedRequestBytes?: number;
 }

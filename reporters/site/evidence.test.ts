@@ -204,7 +204,9 @@ test('a long body is drawn as far as it is seen, with its place in sight', async
 
 test('a body that was cut says how much is left out', async () => {
   const { page } = await visit(evidence('cut', '/body/text'));
-  await expect(page.locator('.notes')).toContainText('10013 bytes of the answer are left out');
+  await expect(page.locator('.notes')).toContainText(
+    'The first 49 KB of 59 KB of the answer are in the results file; 10013 bytes are left out.',
+  );
   await page.close();
 });
 

@@ -30,7 +30,7 @@ export function contractOf(ref: ContractRef, { meta, validators, document }: Art
     knows: (union, type) => known.get(union)?.has(type) === true,
     resolve(pointer) {
       parsed ??= document();
-      return resolve(parsed, pointer);
+      return resolvePointer(parsed, pointer);
     },
   };
 }
@@ -40,7 +40,8 @@ function isBranchName(schema: string): boolean {
   return UNIONS.some((union) => schema.startsWith(`${union}.`));
 }
 
-function resolve(document: Json, pointer: string): Json | undefined {
+/** What stands at a pointer (`#/answers/0`) of a document. */
+export function resolvePointer(document: Json, pointer: string): Json | undefined {
   let found: Json | undefined = document;
   for (const part of pointer.split('/').slice(1)) {
     const name = part.replaceAll('~1', '/').replaceAll('~0', '~');

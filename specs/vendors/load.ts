@@ -4,7 +4,9 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { type Document, parseDocument } from 'yaml';
 import { CallerError } from '../../core/caller-error.ts';
 import type { DocumentedContract } from '../../core/document.ts';
+import type { Json } from '../../core/json.ts';
 import { packageFile } from '../package-root.ts';
+import { plainSchema, SchemaProblem } from './plain-schema.ts';
 import { DOCUMENT_SCHEMA } from './schema.ts';
 
 /** A vendor document file that cannot be used. The message is one line: file, field, mend. */
@@ -38,6 +40,25 @@ export async function loadDocuments(
   return documents.sort((left, right) => (left.id < right.id ? -1 : 1));
 }
 
+/**
+ * The document of that id; undefined where there is none.
+ * @param directory as for `loadDocuments`
+ * @throws VendorDocumentError as `loadDocuments`
+ */
+export async function loadDocumentOf(
+  id: string,
+  directory: string = packageFile('specs', 'vendors'),
+): Promise<DocumentedContract | undefined> {
+  const ids = await documentIds(directory);
+  return ids.includes(id) ? loadDocument(join(directory, `${id}.yaml`)) : undefined;
+}
+
+/** Ids of the vendor documents that there are, sorted. */
+export async function documentIds(directory: string = packageFile('specs', 'vendors')): Promise<readonly string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.flatMap((name) => (name.endsWith('.yaml') ? [basename(name, '.yaml')] : [])).sort();
+}
+
 async function loadDocument(file: string): Promise<DocumentedContract> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new VendorDocumentError(`${file}: cannot be read (${codeOf(error)}); check its path and permissions`);
@@ -67,7 +88,26 @@ export function parseVendorDocument(text: string, file: string): DocumentedContr
   if (value.id !== expected) {
     throw new VendorDocumentError(`${file}: field /id is "${value.id}"; make it "${expected}", as the file is named`);
   }
+  for (const [name, list] of [['answers', value.answers] as const, ['parameters', value.parameters] as const]) {
+    for (const [index, { schema }] of list.entries()) {
+      const problem = schema === undefined ? undefined : problemOf(schema);
+      if (problem !== undefined) throw new VendorDocumentError(`${file}: field /${name}/${index}/schema${problem}`);
+    }
+  }
   return value;
+}
+
+/** The rest of a message: place in the schema, what is wrong there, mend. */
+function problemOf(schema: Json): string | undefined {
+  try {
+    const schemas = new Ajv2020({ strict: false, logger: false });
+    if (schemas.validateSchema(plainSchema(schema) as object | boolean) === true) return undefined;
+    const [error] = schemas.errors ?? [];
+    return `${error?.instancePath ?? ''} is no JSON Schema: ${error?.message ?? 'unknown keyword value'}; mend it`;
+  } catch (error) {
+    if (error instanceof SchemaProblem) return `${error.at} ${error.message}`;
+    throw error;
+  }
 }
 
 /** Building the value is where the library gives up on an alias without an anchor, or on one bomb of aliases. */

@@ -2,7 +2,7 @@ import { createWriteStream, existsSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { CONTRACT_IDS, type Contract, type ContractId } from '../../core/contract.ts';
+import { CONTRACT_IDS, type Contract, type ContractFamily } from '../../core/contract.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { judgeExchange } from '../../core/judge/judge.ts';
 import { judgeScenario } from '../../core/judge/scenario.ts';
@@ -33,10 +33,10 @@ const [file = 'conversations.json'] = positionals;
 const EVERY = Number(values.every);
 const PIECES = 24;
 
-type Recorded = Readonly<Partial<Record<ContractId, readonly Conversation[]>>>;
+type Recorded = Readonly<Partial<Record<ContractFamily, readonly Conversation[]>>>;
 
 if (values.record) {
-  const recorded: Partial<Record<ContractId, readonly Conversation[]>> = {};
+  const recorded: Partial<Record<ContractFamily, readonly Conversation[]>> = {};
   for (const id of CONTRACT_IDS) recorded[id] = (await referenceSubject(id)).conversations;
   writeFileSync(file, JSON.stringify(recorded));
 } else await judgeAll(JSON.parse(readFileSync(file, 'utf8')) as Recorded);

@@ -8,10 +8,9 @@ import { type ExchangeService, openService, type Progress } from '../../fixtures
 import { startServer } from '../../fixtures/start.ts';
 import type { NotRun, Provider, Target } from '../../fixtures/target.ts';
 import { loadContract } from '../../specs/load.ts';
-import { sayBroken } from './broken.ts';
-import type { Delivery, ProviderFacts } from './channel.ts';
+import type { Caller, Delivery, Outlook, ProviderFacts, Share } from './channel.ts';
 import type { RunOptions } from './options.ts';
-import { isReferenceOnly, scenarioOf } from './plan.ts';
+import { isReferenceOnly, scenarioOf, selectedScenarios } from './plan.ts';
 import { note } from './progress.ts';
 import { readRehearsal, rehearsedIn } from './rehearsal.ts';
 
@@ -23,84 +22,126 @@ const KEY_SCENARIOS: readonly string[] = ['reject-missing-key', 'reject-wrong-ke
 /** A provider of this run: askable, or the reason why not. */
 type Ready = Target | NotRun;
 
+/** The providers of a run as their files and the command line describe them. */
+export interface KnownProviders {
+  readonly providers: readonly Provider[];
+  /** Variables of the environment that hold keys of this run, or are named like secrets. */
+  readonly secretVariables: readonly string[];
+}
+
+/** @throws what `loadProvidersWith` says of a broken provider file */
+export async function knownProviders(
+  options: RunOptions,
+  wanted: readonly string[],
+  env: Environment,
+): Promise<KnownProviders> {
+  const files = options.providers.some((id) => wanted.includes(id))
+    ? await loadProvidersWith(options.providersDir)
+    : [];
+  const providers = [...files, ...(options.adHoc === undefined ? [] : [options.adHoc])]
+    .map((provider) => (options.allowPlainHttp === true ? { ...provider, allowPlainHttp: true } : provider))
+    .map(limited(options.timeoutMs))
+    .map(excused(options.baseline ?? {}));
+  return { providers, secretVariables: [...new Set([...keysOf(providers), ...secretNames(env)])] };
+}
+
+function keysOf(providers: readonly Provider[]): readonly string[] {
+  return providers.flatMap(({ auth }) => (auth.kind === 'none' ? [] : [auth.env]));
+}
+
 /**
  * All exchanges of one run: starts the servers that the kit brings itself, resolves the providers, and plays each
  * scenario once however often it is asked for.
  */
-export class Exchanges {
+export class Exchanges implements Caller {
   readonly #service: ExchangeService;
-  readonly #providers: ReadonlyMap<string, Ready>;
-  readonly #stops: readonly (() => Promise<void>)[];
-  readonly #repeat: number;
+  readonly #options: RunOptions;
+  readonly #ready: ReadonlyMap<string, Made>;
   readonly #shares: Map<string, number>;
   readonly #played = new Map<string, Promise<Delivery>>();
-  /** Variables of the environment that hold keys of this run, or are named like secrets. */
-  readonly secretVariables: readonly string[];
 
   private constructor(
     service: ExchangeService,
-    providers: ReadonlyMap<string, Ready>,
-    stops: readonly (() => Promise<void>)[],
-    repeat: number,
+    options: RunOptions,
+    ready: readonly Made[],
     shares: Map<string, number>,
-    secretVariables: readonly string[],
   ) {
-    this.secretVariables = secretVariables;
-    this.#repeat = repeat;
-    this.#shares = shares;
     this.#service = service;
-    this.#providers = providers;
-    this.#stops = stops;
+    this.#options = options;
+    this.#ready = new Map(ready.map((made) => [made.target.provider.id, made]));
+    this.#shares = shares;
   }
 
   /**
    * @param wanted ids of the providers that have tests in this run; servers of others are not started
-   * @throws what `loadProvidersWith` says of a broken provider file
+   * @param onBroken told, once, that nothing more is asked, and why
+   * @throws JournalError when the journal cannot be written, or not be gone on with
    */
-  static async open(options: RunOptions, wanted: readonly string[], env: Environment): Promise<Exchanges> {
-    const files = options.providers.some((id) => wanted.includes(id))
-      ? await loadProvidersWith(options.providersDir)
-      : [];
-    const known = [...files, ...(options.adHoc === undefined ? [] : [options.adHoc])]
-      .map((provider) => (options.allowPlainHttp === true ? { ...provider, allowPlainHttp: true } : provider))
-      .map(limited(options.timeoutMs))
-      .map(excused(options.baseline ?? {}));
-    const ready = await Promise.all(wanted.map((id) => makeReady(id, known, options, env)));
+  static async open(
+    options: RunOptions,
+    wanted: readonly string[],
+    { providers }: KnownProviders,
+    env: Environment,
+    onBroken: (why: string) => void = note,
+  ): Promise<Exchanges> {
     // Requests are made of what the fuller contract has, whatever the answers are judged by.
     const contract = await loadContract('openai');
     const shares = new Map<string, number>();
-    const keys = known.flatMap(({ auth }) => (auth.kind === 'none' ? [] : [auth.env]));
     const service = openService({
       operations: contract.operations,
       runDir: options.runDir,
       env,
       // A gateway may know the keys of several providers of the run, and echo another's.
-      keys,
-      onProgress: noted,
+      keys: keysOf(providers),
+      onProgress: noted(onBroken),
       lengthOf: lengthsOf(options.repeat ?? 1),
       shareOf: (id) => shares.get(id) ?? 1,
       ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
       ...(options.budget === undefined ? {} : { budget: options.budget }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
     });
-    return new Exchanges(
-      service,
-      new Map(ready.map(({ target }) => [target.provider.id, target])),
-      ready.flatMap(({ stop }) => (stop === undefined ? [] : [stop])),
-      options.repeat ?? 1,
-      shares,
-      [...new Set([...keys, ...secretNames(env)])],
-    );
+    const ready = await Promise.all(wanted.map((id) => makeReady(id, providers, options, env)));
+    return new Exchanges(service, options, ready, shares);
   }
 
-  /** Of this provider other machines ask the rest: its limits are shared in this proportion. Before anything is asked. */
-  share(provider: string, part: number): void {
-    this.#shares.set(provider, part);
+  outlook(): Promise<Outlook> {
+    const made = [...this.#ready.entries()];
+    const scenarios = selectedScenarios(this.#options);
+    const providers = made.map(([id, { target }]) => {
+      const left = scenarios.flatMap((scenario) => {
+        const why = this.whyNot(id, scenario.id);
+        return why === undefined ? [] : [[scenario.id, why] as const];
+      });
+      return [id, { ...('why' in target ? { why: target.why } : {}), without: Object.fromEntries(left) }] as const;
+    });
+    const pids = made.flatMap(([, { pid }]) => pid ?? []);
+    return Promise.resolve({ providers: Object.fromEntries(providers), pids });
+  }
+
+  begin(shares: readonly Share[]): Promise<void> {
+    // Before anything is asked: a provider's limits are set with its first request.
+    for (const { provider, part } of shares) this.#shares.set(provider, part);
+    for (const { provider, scenarios } of shares) {
+      for (const scenario of scenarios) void this.deliver(provider, scenario);
+    }
+    return Promise.resolve();
+  }
+
+  /** All that was selected, of all providers. */
+  beginAll(): Promise<void> {
+    const scenarios = selectedScenarios(this.#options).map(({ id }) => id);
+    return this.begin(
+      [...this.#ready.keys()].map((provider) => ({
+        provider,
+        scenarios: scenarios.filter((id) => this.whyNot(provider, id) === undefined),
+        part: 1,
+      })),
+    );
   }
 
   /** Why nothing can be asked of this provider, or not this scenario; undefined when it can. */
   whyNot(provider: string, scenario?: string): string | undefined {
-    const ready = this.#providers.get(provider);
+    const ready = this.#ready.get(provider)?.target;
     if (ready === undefined) return `${provider} is not part of this run`;
     if ('why' in ready) return ready.why;
     if (scenario === undefined) return undefined;
@@ -108,7 +149,7 @@ export class Exchanges {
   }
 
   get facts(): readonly ProviderFacts[] {
-    return [...this.#providers.values()].map(factsOf);
+    return [...this.#ready.values()].map(({ target }) => factsOf(target));
   }
 
   /** Plays the scenario, or waits for it when it was started before. */
@@ -122,7 +163,7 @@ export class Exchanges {
   }
 
   async #play(id: string, scenarioId: string): Promise<Delivery> {
-    const ready = this.#providers.get(id);
+    const ready = this.#ready.get(id)?.target;
     const scenario = scenarioOf(scenarioId);
     if (ready === undefined || scenario === undefined) {
       const provider = { id, name: id, capabilities: [], knownFailures: [] };
@@ -137,7 +178,7 @@ export class Exchanges {
   /** One time after the other: what is asked at once disturbs itself. */
   async #repeated(scenario: Scenario, target: Target): Promise<readonly Exchange[]> {
     const exchanges: Exchange[] = [];
-    for (let nth = 1; nth <= this.#repeat; nth += 1) {
+    for (let nth = 1; nth <= (this.#options.repeat ?? 1); nth += 1) {
       exchanges.push(...(await this.#service.run(scenario, target, nth)));
     }
     return exchanges;
@@ -145,7 +186,7 @@ export class Exchanges {
 
   async close(): Promise<void> {
     this.#service.close();
-    await Promise.all(this.#stops.map((stop) => stop()));
+    await Promise.all([...this.#ready.values()].map(({ stop }) => stop?.()));
   }
 }
 
@@ -166,7 +207,11 @@ function whyNotAsked({ auth, start }: Provider, scenario: string): string | unde
 }
 
 /** What the run waits for is said: it looks dead otherwise. */
-function noted(progress: Progress): void {
+function noted(onBroken: (why: string) => void): (progress: Progress) => void {
+  return (progress) => sayProgress(progress, onBroken);
+}
+
+function sayProgress(progress: Progress, onBroken: (why: string) => void): void {
   switch (progress.kind) {
     case 'dark':
       if (progress.ms === 0) return;
@@ -176,7 +221,7 @@ function noted(progress: Progress): void {
       note(progress.text);
       return;
     case 'broken':
-      sayBroken(progress.why);
+      onBroken(progress.why);
       return;
     case 'exchange':
     case 'wait':
@@ -209,6 +254,8 @@ function excused(baseline: Baseline): (provider: Provider) => Provider {
 interface Made {
   readonly target: Ready;
   readonly stop?: () => Promise<void>;
+  /** Of the program that was started for it. */
+  readonly pid?: number | undefined;
 }
 
 async function makeReady(id: string, known: readonly Provider[], options: RunOptions, env: Environment): Promise<Made> {
@@ -226,7 +273,7 @@ async function makeReady(id: string, known: readonly Provider[], options: RunOpt
       start.kind === 'reference' ? { ...start, faults: [...start.faults, ...(options.faults ?? [])] } : start,
     );
     const target = resolveTarget({ ...found, baseUrl: server.baseUrl }, { ...env, ...server.env });
-    return { target, stop: server.stop };
+    return { target, stop: server.stop, pid: server.pid };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { target: { provider: found, why: `its server could not be started: ${why}` } };
@@ -258,13 +305,14 @@ function nameless(id: string): Provider {
 }
 
 function factsOf(ready: Ready): ProviderFacts {
-  const { id, name, homepage, models, capabilities, knownFailures } = ready.provider;
+  const { id, name, homepage, models, capabilities, knownFailures, document } = ready.provider;
   return {
     id,
     name,
     capabilities,
     knownFailures,
     ...(homepage === undefined ? {} : { homepage }),
+    ...(document === undefined ? {} : { document }),
     ...('why' in ready ? { notRun: ready.why } : { baseUrl: ready.baseUrl, models }),
   };
 }

@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { join } from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase } from '@playwright/test/reporter';
-import { CHANNEL_VARIABLE, type Channel, openChannel } from './channel.ts';
-import { Exchanges } from './exchanges.ts';
+import { type Caller, CHANNEL_VARIABLE, callerAt, type Outlook } from './channel.ts';
 import { LEASH_VARIABLE, SCENARIO_ANNOTATION } from './names.ts';
 import { runOptions } from './options.ts';
+import type { OwnCalls } from './own-calls.ts';
 import { DOCUMENTS_PROJECT, isReferenceOnly } from './plan.ts';
 import RedReporter from './red-reporter.ts';
 
@@ -17,13 +15,15 @@ interface HostOptions {
 type Preprocess = Parameters<NonNullable<Reporter['preprocess']>>[0];
 
 /**
- * Lives in the runner's own process, first in the list of reporters. Makes all calls of the run up front, hands the
- * exchanges to the workers, and turns tests red.
+ * Lives in the runner's own process, first in the list of reporters. Tells whoever makes the calls of the run what will
+ * be tested, leaves out what cannot be asked, and turns tests red. The calls are made by the process that started the
+ * runner; where nobody did (`npx playwright test`), by this one.
  */
 export default class HostReporter extends RedReporter implements Reporter {
   readonly #options: HostOptions;
-  #exchanges: Exchanges | undefined;
-  #channel: Channel | undefined;
+  #caller: Caller | undefined;
+  #outlook: Outlook = { providers: {}, pids: [] };
+  #own: OwnCalls | undefined;
   /** How many scenarios each provider is asked, before `--shard` takes its part. */
   readonly #planned = new Map<string, number>();
 
@@ -32,83 +32,88 @@ export default class HostReporter extends RedReporter implements Reporter {
     this.#options = options;
   }
 
-  /** Before the workers start and awaited: resolves providers, leaves out what cannot run, opens the channel. */
+  /** Before the workers start and awaited: leaves out what cannot run. */
   async preprocess({ suite, testRun }: Preprocess): Promise<void> {
     if (this.#options._mode === 'list') return;
-    endWithStarter();
+    endWithStarter(() => this.#outlook.pids);
     // What the runner and its workers write holds evidence: blobs, attachments, traces, reports of Playwright's own.
     process.umask(0o077);
     const projects = suite.suites.filter(({ title }) => title !== DOCUMENTS_PROJECT);
-    const options = runOptions(process.env);
-    const names = projects.map(({ title }) => title);
-    const exchanges = await Exchanges.open(options, names, process.env).catch((error: unknown) => {
-      // Playwright would print the stack: the message names file, field and mend, and that is what people need.
-      throw error instanceof Error ? Object.assign(error, { stack: error.message }) : error;
-    });
-    this.#exchanges = exchanges;
-    // From here on the keys are in the exchange service alone; workers get their environment from this process.
-    for (const name of exchanges.secretVariables) delete process.env[name];
+    const caller = await this.#callerOf(projects.map(({ title }) => title));
+    this.#caller = caller;
+    this.#outlook = await caller.outlook();
     for (const project of projects) {
-      this.#planned.set(project.title, askedIn(project, exchanges).length);
-      const none = exchanges.whyNot(project.title);
+      this.#planned.set(project.title, this.#askedIn(project).length);
+      const none = this.#outlook.providers[project.title]?.why;
       if (none !== undefined) testRun.skip(project, none);
-      else leaveOut(project, exchanges, testRun);
+      else leaveOut(project, this.#outlook, testRun);
     }
-    // The reports name providers by id only; names, addresses and claims are needed for the columns.
-    mkdirSync(options.runDir, { recursive: true, mode: 0o700 });
-    writeFileSync(join(options.runDir, 'providers.json'), `${JSON.stringify(exchanges.facts, null, 2)}\n`, {
-      mode: 0o600,
-    });
-    this.#channel = await openChannel((provider, scenario) => exchanges.deliver(provider, scenario));
-    process.env[CHANNEL_VARIABLE] = this.#channel.address;
   }
 
-  /** The suite now holds the tests that will really run: `--shard` has been applied. */
+  /** The suite now holds the tests that will really run: `--grep` and `--shard` have been applied. */
   onBegin(_config: FullConfig, suite: Suite): void {
-    const exchanges = this.#exchanges;
-    if (exchanges === undefined) return;
-    for (const project of suite.suites) {
-      if (project.title === DOCUMENTS_PROJECT) continue;
-      const here = askedIn(project, exchanges);
+    const projects = suite.suites.filter(({ title }) => title !== DOCUMENTS_PROJECT);
+    const shares = projects.map((project) => {
+      const scenarios = this.#askedIn(project);
       const all = this.#planned.get(project.title) ?? 0;
-      if (here.length < all) exchanges.share(project.title, here.length / all);
-      for (const scenario of here) void exchanges.deliver(project.title, scenario);
-    }
+      return { provider: project.title, scenarios, part: scenarios.length < all ? scenarios.length / all : 1 };
+    });
+    // A caller that is gone has ended the run.
+    this.#caller?.begin(shares).catch(() => {});
   }
 
   async onEnd(): Promise<void> {
-    await this.#channel?.close();
-    await this.#exchanges?.close();
+    await this.#own?.close();
+  }
+
+  async #callerOf(providers: readonly string[]): Promise<Caller> {
+    const address = process.env[CHANNEL_VARIABLE];
+    if (address !== undefined) return callerAt(address);
+    // Loaded only here: the exchange service is no business of a runner that was started by the command line.
+    const { openOwnCalls } = await import('./own-calls.ts');
+    this.#own = await openOwnCalls(runOptions(process.env), providers);
+    return this.#own.caller;
+  }
+
+  /** The scenarios that this project's provider can be asked. */
+  #askedIn(project: Suite): readonly string[] {
+    const { why, without } = this.#outlook.providers[project.title] ?? { why: 'unknown', without: {} };
+    if (why !== undefined) return [];
+    return project.allTests().flatMap((test) => {
+      const scenario = scenarioIn(test);
+      return scenario === undefined || Object.hasOwn(without, scenario) ? [] : [scenario];
+    });
   }
 }
 
 /**
- * Whoever started this run holds the other end of the standard input, also when it is killed: its run must not go on
- * asking. Workers and started servers end with this process.
+ * Whoever started this run holds the other end of the standard input, also when it is killed: its run must not go on, nor
+ * the programs that it had started. Workers end with this process.
  */
-function endWithStarter(): void {
+function endWithStarter(started: () => readonly number[]): void {
   if (process.env[LEASH_VARIABLE] === undefined) return;
-  process.stdin.once('close', () => process.exit(130));
+  process.stdin.once('close', () => {
+    for (const pid of started()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended already.
+      }
+    }
+    process.exit(130);
+  });
   process.stdin.resume();
   if (process.stdin instanceof Socket) process.stdin.unref();
 }
 
-function leaveOut(project: Suite, exchanges: Exchanges, testRun: Preprocess['testRun']): void {
+function leaveOut(project: Suite, { providers }: Outlook, testRun: Preprocess['testRun']): void {
+  const without = providers[project.title]?.without ?? {};
   for (const test of project.allTests()) {
     const scenario = scenarioIn(test);
-    if (scenario === undefined) continue;
-    const why = exchanges.whyNot(project.title, scenario);
-    if (isReferenceOnly(scenario) && why !== undefined) testRun.exclude(test);
-    else if (why !== undefined) testRun.skip(test, why);
+    if (scenario === undefined || !Object.hasOwn(without, scenario)) continue;
+    if (isReferenceOnly(scenario)) testRun.exclude(test);
+    else testRun.skip(test, without[scenario] ?? '');
   }
-}
-
-/** The scenarios that this project's provider can be asked. */
-function askedIn(project: Suite, exchanges: Exchanges): readonly string[] {
-  return project.allTests().flatMap((test) => {
-    const scenario = scenarioIn(test);
-    return scenario === undefined || exchanges.whyNot(project.title, scenario) !== undefined ? [] : [scenario];
-  });
 }
 
 function scenarioIn(test: TestCase): string | undefined {

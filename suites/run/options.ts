@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CallerError } from '../../core/caller-error.ts';
 import { CAPABILITY_IDS } from '../../core/capability.ts';
-import { CONTRACT_IDS, type ContractRef, contractIdOf } from '../../core/contract.ts';
+import { CONTRACT_IDS, type ContractRef, contractIdOf, isOwn } from '../../core/contract.ts';
 import { arrayOf, integerMember, isObject, type Json, member, parseJson, stringMember } from '../../core/json.ts';
 import { LEVELS } from '../../core/rule.ts';
 import type { Baseline } from '../../fixtures/providers/baseline.ts';
@@ -20,8 +20,10 @@ export interface RunOptions {
   readonly adHoc?: Provider;
   /** Absolute path of the directory that gets the journal and all results. */
   readonly runDir: string;
-  /** What the answers are judged by; each makes a column of its own. */
+  /** What the answers are judged by; each makes a column of its own. A vendor's document judges its vendor's servers. */
   readonly contracts: readonly ContractRef[];
+  /** The dates printed in the vendor documents among the contracts. */
+  readonly editions?: Readonly<Partial<Record<ContractRef, string>>>;
   /** What of the suites is asked; absent: all of a default run. */
   readonly select?: Selection;
   /** As Playwright's `--grep`: a regular expression over `provider file title @tags`. */
@@ -99,6 +101,7 @@ export function parseRunOptions(text: string, file: string): RunOptions {
     throw new RunOptionsError(`${file}: ${name} must be ${wanted}`);
   };
   const contracts = strings(member(value, 'contracts'))?.filter(isContractRef);
+  const editions = member(value, 'editions');
   const select = member(value, 'select');
   const providersDir = stringMember(value, 'providersDir');
   const grep = stringMember(value, 'grep');
@@ -120,6 +123,7 @@ export function parseRunOptions(text: string, file: string): RunOptions {
       contracts !== undefined && contracts.length > 0
         ? contracts
         : fail('contracts', `an array of contracts: ${CONTRACT_IDS.join(', ')}`),
+    ...(isObject(editions) ? { editions: editions as Readonly<Partial<Record<ContractRef, string>>> } : {}),
     ...(isObject(select) ? { select: selection(select) } : {}),
     documents: strings(member(value, 'documents')) ?? fail('documents', 'an array of document ids'),
     ...(providersDir === undefined ? {} : { providersDir }),
@@ -144,7 +148,7 @@ export function parseRunOptions(text: string, file: string): RunOptions {
 }
 
 function isContractRef(text: string): text is ContractRef {
-  return (CONTRACT_IDS as readonly string[]).includes(contractIdOf(text as ContractRef));
+  return isOwn(text as ContractRef) || (CONTRACT_IDS as readonly string[]).includes(contractIdOf(text as ContractRef));
 }
 
 function selection(value: Json): Selection {

@@ -32,7 +32,8 @@ export function judgeDelivery(
   { provider, exchanges }: Extract<Delivery, { kind: 'exchanges' }>,
   bench: Bench,
 ): Outcome {
-  const { contracts, rules } = bench;
+  const { rules } = bench;
+  const contracts = bench.contracts.filter((contract) => concerns(contract, provider.document));
   const times = repetitionsIn(exchanges);
   const base = { provider: provider.id, evidence: 'live', rules, scenario } as const;
   const reports = contracts.flatMap((contract) =>
@@ -41,6 +42,11 @@ export function judgeDelivery(
       : times.map((own, index) => judgeScenario({ ...base, contract, exchanges: own, repetition: index + 1 })),
   );
   return outcomeOf(reports, provider, bench);
+}
+
+/** A vendor's own document judges the vendor's servers and its own examples, and nobody else's. */
+function concerns({ document }: Contract, own: string | undefined): boolean {
+  return document === undefined || document.id === own;
 }
 
 /** The exchanges of each time that the scenario was played, in order. */
@@ -57,7 +63,11 @@ function nthOf({ step }: Exchange): number {
 export function judgeVendorDocument(document: DocumentedContract, evidence: DocumentEvidence, bench: Bench): Outcome {
   const provider = { id: document.id, name: document.title, capabilities: [], knownFailures: [] };
   const judged = evidence === 'documented' ? statementsOf : examplesOf;
-  const reports = bench.contracts.map((contract) => judged(document, contract, bench.rules));
+  const contracts = bench.contracts.filter((contract) =>
+    // A document cannot contradict itself by what it states, but by what it prints.
+    evidence === 'documented' ? contract.document === undefined : concerns(contract, document.id),
+  );
+  const reports = contracts.map((contract) => judged(document, contract, bench.rules));
   return outcomeOf(reports, provider, bench);
 }
 
@@ -83,7 +93,7 @@ function statementsOf(document: DocumentedContract, contract: Contract, rules: r
 }
 
 function examplesOf(document: DocumentedContract, contract: Contract, rules: readonly Rule[]): ScenarioReport {
-  return judgeScenario({
+  const report = judgeScenario({
     provider: document.id,
     evidence: 'example',
     contract,
@@ -91,6 +101,14 @@ function examplesOf(document: DocumentedContract, contract: Contract, rules: rea
     scenario: { id: 'examples', title: 'What the document prints as examples', capability: 'core' },
     exchanges: exampleExchanges(document),
   });
+  if (contract.document === undefined) return report;
+  // A printed request without an answer is no exchange; the document's own rules read it where it stands.
+  const printed = judgeDocument(document, rules, contract);
+  return {
+    ...report,
+    applied: [...report.applied, ...printed.applied],
+    findings: [...report.findings, ...printed.findings],
+  };
 }
 
 function outcomeOf(reports: readonly ScenarioReport[], provider: ProviderFacts, { rules, today }: Bench): Outcome {

@@ -1,4 +1,4 @@
-import { type ContractId, type ContractRef, contractIdOf } from '../../core/contract.ts';
+import { type ContractId, type ContractRef, contractIdOf, isReference } from '../../core/contract.ts';
 import type { DocumentEvidence } from '../../core/report.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
@@ -53,9 +53,18 @@ export function selectedScenarios({ contracts, select = {} }: RunOptions): reado
     scenarios: [...scenarios, ...(named ? markedScenarios(contracts) : [])],
     rehearsal: readRehearsal(),
     contracts,
-    operations: new Set(contracts.flatMap(contractOperations)),
+    operations: new Set(termsOf(contracts).flatMap(contractOperations)),
     rules,
   });
+}
+
+/**
+ * The contracts in whose terms is asked: a vendor's document only judges, so that it costs no request. Judged by it alone,
+ * a server is asked what the official service would be.
+ */
+function termsOf(contracts: readonly ContractRef[]) {
+  const references = contracts.filter(isReference);
+  return references.length === 0 ? (['openai'] as const) : references;
 }
 
 /** Two tests a vendor document: what it states, and the examples it prints. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { Exchange } from '../../core/exchange.ts';
 import type { KnownFailure, ScenarioReport } from '../../core/report.ts';
 import type { Level, Rule } from '../../core/rule.ts';
 import { redFindings, redMessage } from './red.ts';
@@ -62,9 +63,41 @@ test('what belongs to an honest refusal of something optional is not red', () =>
   expect(red([], { ...REPORT, capability: 'core', refused })).toEqual(['a/must']);
 });
 
-test('the message names rule, place, expectation and what was there', () => {
+test('the message says rule, what is wrong in one sentence, place, expectation and what was there', () => {
   const found = redFindings([REPORT], RULES, { capabilities: [], knownFailures: [] }, '2026-01-02');
   expect(redMessage(found)).toBe(
-    'a/must: what a/must says\n    at p/text/create /body/usage (and 2 more like it)\n    expected an object\n    actual   absent',
+    [
+      'a/must: what a/must says',
+      'The answer has no usage; expected an object; 2 more places are like it.',
+      'at       p/text/create /body/usage (and 2 more like it)',
+      'expected an object',
+      'actual   absent',
+    ].join('\n    '),
   );
+});
+
+test('where the exchange is known, the message has the byte, and names the request that was answered wrongly', () => {
+  const exchange: Exchange = {
+    id: 'p/text/create',
+    request: { method: 'POST', path: '/v1/responses', query: '', url: '', headers: {}, json: {} },
+    answer: {
+      kind: 'http',
+      status: 500,
+      headers: {},
+      contentType: 'application/json',
+      body: { kind: 'text', text: '{"id":"r","usage":7}' },
+      ending: 'complete',
+    },
+    fidelity: 'verbatim',
+  };
+  const wrong = (at: string, actual: string) => {
+    const [first] = REPORT.findings;
+    if (first === undefined) throw new Error('the report has findings');
+    const report = { ...REPORT, exchanges: [exchange], findings: [{ ...first, at, actual, count: 1 }] };
+    return redMessage(redFindings([report], RULES, { capabilities: [], knownFailures: [] }, '2026-01-02'));
+  };
+  expect(wrong('/body/usage', '7')).toContain(
+    'The answer has usage 7; expected an object.\n    at       p/text/create /body/usage, byte 18\n',
+  );
+  expect(wrong('/status', '500')).toContain('POST /v1/responses is answered 500; expected an object.');
 });

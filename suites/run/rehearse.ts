@@ -10,11 +10,13 @@ import { rules } from '../../core/rules/index.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { viewOf } from '../../core/view.ts';
 import { loadProviders } from '../../fixtures/providers/load.ts';
+import { referenceDocument } from '../../fixtures/reference/document.ts';
 import { answeredJson } from '../../fixtures/service/answered.ts';
 import { openService } from '../../fixtures/service/service.ts';
 import { startServer } from '../../fixtures/start.ts';
 import type { Start } from '../../fixtures/target.ts';
 import { availableContracts, loadContract } from '../../specs/load.ts';
+import { ownContract } from '../../specs/vendors/own.ts';
 import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
 import { REFERENCES } from './plan.ts';
 import { type Rehearsal, type Rehearsed, SCENARIOS_KEPT } from './rehearsal.ts';
@@ -45,6 +47,7 @@ export async function play(id: string, asked: readonly Scenario[], start?: Start
 export async function rehearse(): Promise<Rehearsal> {
   const shared = [...scenarios, ...referenceOnlyScenarios];
   const exercised = new Map<RuleId, Set<string>>();
+  const promised = ownContract(referenceDocument);
   const counted: Record<ContractId, Record<string, Rehearsed>> = { openai: {}, 'open-responses': {} };
   for (const contract of CONTRACT_IDS.filter((id) => availableContracts.includes(id))) {
     const all = contract === 'openai' ? shared : [...shared, ...openResponsesOnlyScenarios];
@@ -62,7 +65,8 @@ export async function rehearse(): Promise<Rehearsal> {
         scenario,
         exchanges,
       } as const;
-      for (const rule of judgeScenario(judged).applied) {
+      const own = contract === 'openai' ? judgeScenario({ ...judged, contract: promised }).applied : [];
+      for (const rule of [...judgeScenario(judged).applied, ...own]) {
         exercised.set(rule, (exercised.get(rule) ?? new Set()).add(scenario.id));
       }
     }

@@ -4,14 +4,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asBuilt } from './as-built.ts';
-import { brokenIn } from './broken.ts';
+import { type Calls, prepareCalls } from './calls.ts';
+import { CHANNEL_VARIABLE } from './channel.ts';
 import { blobFolder, LEASH_VARIABLE } from './names.ts';
 import { RUN_VARIABLE, type RunOptions, RunOptionsError } from './options.ts';
-
-export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
-const STOP_SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** How long the runner may take to write what it has after a signal. */
-const STOP_WITHIN_MS = 10_000;
+import { type StopSignal, stopOnSignal } from './stop.ts';
 
 export interface RunOutcome {
   /** Playwright's exit code: 0 all green or skipped, 1 something is red, 130 interrupted. */
@@ -37,9 +34,12 @@ interface RunIo {
 
 /**
  * Runs the conformance suite in a Playwright process of its own, with the configuration that lies beside this code
- * (JavaScript in `dist`, TypeScript in the source tree). The process ends with this one, however this one ends.
- * @param extraArgs arguments for `playwright test`, such as `--list`
+ * (JavaScript in `dist`, TypeScript in the source tree), and makes its calls in this one. The runner ends with this
+ * process, however this one ends.
+ * @param extraArgs arguments for `playwright test`, such as `--list`: with any of them the runner is left to itself, calls
+ * included
  * @throws RunOptionsError when the run's folder cannot be written
+ * @throws CallerError when the run cannot be made: a broken provider file, a journal that cannot be gone on with
  */
 export async function runPlaywright(
   options: RunOptions,
@@ -47,22 +47,73 @@ export async function runPlaywright(
   io: RunIo = {},
 ): Promise<RunOutcome> {
   const file = writeOptions(options);
+  const stop = stopOnSignal();
+  let broken: string | undefined;
+  let calls: Calls | undefined;
+  try {
+    if (extraArgs.length === 0) {
+      calls = await prepareCalls(options, (why) => {
+        broken ??= why;
+      });
+    }
+    const child = startRunner(file, options, extraArgs, io, calls);
+    stop.of(child);
+    const said = heard(child);
+    let failure: { readonly error: unknown } | undefined;
+    const asking = calls?.begin().catch((error: unknown) => {
+      failure = { error };
+      // Nothing can be asked: there is nothing to test.
+      child.stdin?.end();
+    });
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (exit) => resolve(exit ?? 1));
+    });
+    const stoppedBy = stop.by();
+    // A part that is missing something is not to be merged: it has no blob.
+    if (stoppedBy !== undefined || broken !== undefined) rmSync(blobFolder(options.runDir), FORCE);
+    if (stoppedBy === undefined) await asking;
+    if (failure !== undefined && stoppedBy === undefined) throw failure.error;
+    return {
+      code,
+      ...said(),
+      ...(broken === undefined ? {} : { broken }),
+      ...(stoppedBy === undefined ? {} : { stoppedBy }),
+    };
+  } finally {
+    await calls?.close();
+    stop.done();
+  }
+}
+
+function startRunner(
+  file: string,
+  options: RunOptions,
+  extraArgs: readonly string[],
+  { stdio = 'inherit', reporters }: RunIo,
+  calls: Calls | undefined,
+): ChildProcess {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const config = fileURLToPath(new URL(`../../playwright.config.${extension}`, import.meta.url));
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const grep = options.grep === undefined ? [] : ['--grep', options.grep];
   const shard = options.shard === undefined ? [] : [`--shard=${options.shard}`];
-  const { stdio = 'inherit' } = io;
-  const child = spawn(process.execPath, [cli, 'test', '-c', config, ...grep, ...shard, ...extraArgs], {
-    stdio: ['pipe', stdio === 'inherit' ? 2 : 'pipe', stdio === 'pipe' ? 'pipe' : 2, 'ipc'],
+  const hidden = new Set(calls?.secretVariables ?? []);
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden.has(name)));
+  return spawn(process.execPath, [cli, 'test', '-c', config, ...grep, ...shard, ...extraArgs], {
+    stdio: ['pipe', stdio === 'inherit' ? 2 : 'pipe', stdio === 'pipe' ? 'pipe' : 2],
     env: {
-      ...process.env,
+      ...env,
       [RUN_VARIABLE]: file,
       [LEASH_VARIABLE]: '1',
-      ...asBuilt(import.meta.url, io.reporters),
-      ...(io.reporters === undefined ? {} : { TCK_REPORTERS: io.reporters }),
+      ...(calls === undefined ? {} : { [CHANNEL_VARIABLE]: calls.address }),
+      ...asBuilt(import.meta.url, reporters),
+      ...(reporters === undefined ? {} : { TCK_REPORTERS: reporters }),
     },
   });
+}
+
+function heard(child: ChildProcess): () => Pick<RunOutcome, 'stdout' | 'stderr'> {
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -71,29 +122,7 @@ export async function runPlaywright(
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString('utf8');
   });
-  let broken: string | undefined;
-  child.on('message', (message) => {
-    broken ??= brokenIn(message);
-  });
-  const stop = stopOnSignal(child);
-  try {
-    const code = await new Promise<number>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (exit) => resolve(exit ?? 1));
-    });
-    const stoppedBy = stop.by();
-    // A part that is missing something is not to be merged: it has no blob.
-    if (stoppedBy !== undefined || broken !== undefined) rmSync(blobFolder(options.runDir), FORCE);
-    return {
-      code,
-      stdout,
-      stderr,
-      ...(broken === undefined ? {} : { broken }),
-      ...(stoppedBy === undefined ? {} : { stoppedBy }),
-    };
-  } finally {
-    stop.done();
-  }
+  return () => ({ stdout, stderr });
 }
 
 const FORCE = { recursive: true, force: true } as const;
@@ -111,33 +140,4 @@ function writeOptions(options: RunOptions): string {
     throw new RunOptionsError(`${options.runDir}: cannot be written (${code}); choose another folder with --out`);
   }
   return file;
-}
-
-/**
- * The first signal lets the runner write what it has: as SIGINT whatever it was, the only one that Playwright ends
- * orderly for. A second one, or too long a wait, ends its standard input, and it stops at once with its own children.
- */
-function stopOnSignal(child: ChildProcess): { by(): StopSignal | undefined; done(): void } {
-  let by: StopSignal | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  // The runner may be gone already.
-  child.stdin?.on('error', () => {});
-  const stop = (signal: StopSignal): void => {
-    if (by !== undefined) {
-      child.stdin?.end();
-      return;
-    }
-    by = signal;
-    child.kill('SIGINT');
-    timer = setTimeout(() => child.stdin?.end(), STOP_WITHIN_MS);
-  };
-  const listeners = STOP_SIGNALS.map((signal) => [signal, () => stop(signal)] as const);
-  for (const [signal, listener] of listeners) process.on(signal, listener);
-  return {
-    by: () => by,
-    done() {
-      clearTimeout(timer);
-      for (const [signal, listener] of listeners) process.off(signal, listener);
-    },
-  };
 }

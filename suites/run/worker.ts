@@ -3,7 +3,7 @@ import type { Contract } from '../../core/contract.ts';
 import type { DocumentedContract } from '../../core/document.ts';
 import { rules } from '../../core/rules/index.ts';
 import { loadContract } from '../../specs/load.ts';
-import { CHANNEL_VARIABLE, type Delivery, receive } from './channel.ts';
+import { CHANNEL_VARIABLE, callerAt, type Delivery } from './channel.ts';
 import { PROVIDER_ATTACHMENT, RED_ATTACHMENT, REPORT_ATTACHMENT } from './names.ts';
 import { runOptions } from './options.ts';
 import { type Bench, judgeDelivery, judgeVendorDocument, type Outcome } from './outcome.ts';
@@ -38,7 +38,7 @@ export async function obtain(planned: Planned, project: string): Promise<Outcome
 
 async function deliveryOf(provider: string, scenario: string): Promise<Delivery> {
   const address = process.env[CHANNEL_VARIABLE];
-  if (address !== undefined) return receive(address, provider, scenario);
+  if (address !== undefined) return callerAt(address).deliver(provider, scenario);
   return (await ownExchanges(provider)).deliver(provider, scenario);
 }
 
@@ -51,9 +51,15 @@ const own = new Map<string, Promise<import('./exchanges.ts').Exchanges>>();
 function ownExchanges(provider: string): Promise<import('./exchanges.ts').Exchanges> {
   const known = own.get(provider);
   if (known !== undefined) return known;
-  const opened = import('./exchanges.ts').then(({ Exchanges }) => Exchanges.open(options, [provider], process.env));
+  const opened = openOwn(provider);
   own.set(provider, opened);
   return opened;
+}
+
+async function openOwn(provider: string): Promise<import('./exchanges.ts').Exchanges> {
+  const { Exchanges, knownProviders } = await import('./exchanges.ts');
+  const known = await knownProviders(options, [provider], process.env);
+  return Exchanges.open(options, [provider], known, process.env);
 }
 
 /**

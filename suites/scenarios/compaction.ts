@@ -1,9 +1,14 @@
 import { arrayOf, type JsonObject, member, stringMember } from '../../core/json.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { create, SHORT_ANSWER, says, succeeded, valid } from './make.ts';
+import { GET_WEATHER } from './tools.ts';
 
 /** What is counted, and then asked: the two numbers are the same. */
-const COUNTED: JsonObject = { instructions: 'Answer in English.', input: 'Reply with the single word: pong' };
+const COUNTED: JsonObject = {
+  instructions: 'Answer in English.',
+  input: 'Reply with the single word: pong',
+  tools: [GET_WEATHER],
+};
 
 export const compaction: readonly Scenario[] = [
   {

@@ -2,7 +2,7 @@ import type { OperationId } from '../../core/contract.ts';
 import type { Intent } from '../../core/exchange.ts';
 import { arrayOf, type JsonObject, member, stringMember } from '../../core/json.ts';
 import type { RequestDraft, Scenario, Step, StepContext, Unmet } from '../../core/scenario.ts';
-import { create, once, responseId, SHORT_ANSWER, typedMessage, valid } from './make.ts';
+import { create, LONG_AGO, once, responseId, SHORT_ANSWER, typedMessage, valid } from './make.ts';
 
 /** As for stored responses: a server without the operation says so in the step before. */
 const GONE: Intent = { kind: 'invalid', flaw: 'unknown-id', statuses: [404, 405, 501] };
@@ -65,11 +65,6 @@ function inConversation(context: StepContext, members: JsonObject): JsonObject |
   if (id === undefined) return { unmet: 'create yielded no conversation id' };
   return { model: context.model('text'), conversation: id, max_output_tokens: SHORT_ANSWER, ...members };
 }
-
-/** Long enough that its tokens show whether it was lost. */
-const LONG_AGO =
-  'We talk about a walk along the coast. The path was steep at first and then went on through heather and low pines, ' +
-  'with the sea far below, gulls over it, and a small white boat that never seemed to move at all.';
 
 export const conversations: readonly Scenario[] = [
   {

@@ -89,6 +89,13 @@ function isUnmet(value: object): value is Unmet {
   return 'unmet' in value && typeof value.unmet === 'string';
 }
 
+/** Long enough that the tokens of an answer show whether it was lost on the way to the model, now or turns ago. */
+export const LONG_AGO =
+  'We talk about a walk along the coast. The path was steep at first and then went on through heather and low pines, ' +
+  'with the sea far below, gulls over it, and a small white boat that never seemed to move at all. A dog ran ahead of ' +
+  'us and came back wet, twice, and at the top somebody had left a bench, half in the shade, where we ate bread and ' +
+  'apples and counted the waves.';
+
 /** An easy message: no `type`, text as a plain string. */
 export function says(role: 'user' | 'assistant' | 'system' | 'developer', content: string): JsonObject {
   return { role, content };

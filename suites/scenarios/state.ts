@@ -1,7 +1,7 @@
 import type { Intent } from '../../core/exchange.ts';
 import { type JsonObject, stringMember } from '../../core/json.ts';
 import type { Scenario, Step, StepContext, Unmet } from '../../core/scenario.ts';
-import { create, once, onResponse, responseId, SHORT_ANSWER, succeeded, valid } from './make.ts';
+import { create, LONG_AGO, once, onResponse, responseId, SHORT_ANSWER, says, succeeded, valid } from './make.ts';
 
 const OPTIONAL = ['store'];
 
@@ -43,11 +43,6 @@ function chained(context: StepContext, of: string, input: string): JsonObject | 
   return stored(context, { previous_response_id: id, input });
 }
 
-/** Long enough that the tokens of the third turn show whether the first one was lost. */
-const LONG_AGO =
-  'We talk about a walk along the coast. The path was steep at first and then went on through heather and low pines, ' +
-  'with the sea far below, gulls over it, and a small white boat that never seemed to move at all.';
-
 export const state: readonly Scenario[] = [
   {
     id: 'store',
@@ -69,10 +64,16 @@ export const state: readonly Scenario[] = [
     title: 'A response that was streamed is retrieved',
     capability: 'state',
     steps: [
-      create('create', (context) => stored(context, { input: 'Reply with the single word: stored', stream: true }), [
-        ...OPTIONAL,
-        'stream',
-      ]),
+      create(
+        'create',
+        (context) =>
+          stored(context, {
+            input: 'Reply with the single word: stored',
+            metadata: { suite: 'responses-tck', place: 'Århus, 東京' },
+            stream: true,
+          }),
+        [...OPTIONAL, 'metadata', 'stream'],
+      ),
       onResponse('retrieve', 'create', 'getResponse', valid()),
     ],
   },
@@ -152,7 +153,7 @@ export const state: readonly Scenario[] = [
         'create',
         (context) =>
           stored(context, {
-            input: ['Say one.', 'Say two.', 'Say three.'].map((text) => ({ role: 'user', content: text })),
+            input: [says('user', 'Say one.'), says('assistant', 'One.'), says('user', 'Say three.')],
           }),
         OPTIONAL,
       ),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Scenario, StepContext } from '../../core/scenario.ts';
-import { create, SHORT_ANSWER, says, typedMessage } from './make.ts';
+import { create, LONG_AGO, SHORT_ANSWER, says, typedMessage } from './make.ts';
 
 const PONG = 'Reply with the single word: pong';
 
@@ -13,9 +13,10 @@ function short(context: StepContext): JsonObject {
  * nor top_p), so the scenarios around this one carry some of the others.
  */
 export const ECHOED = {
-  instructions: 'Answer in English.',
+  // Letters of two, three and four bytes, and what JSON has to escape: servers lose them in other encodings.
+  instructions: 'Answer in English, also to “café” and 東京.',
   max_output_tokens: SHORT_ANSWER,
-  metadata: { suite: 'responses-tck', purpose: 'echo' },
+  metadata: { suite: 'responses-tck', purpose: 'echo', place: 'Århus, 東京, 🜁', quoted: 'a "word" and a \\' },
   parallel_tool_calls: false,
   prompt_cache_key: 'responses-tck-echo',
   safety_identifier: 'responses-tck-user',
@@ -75,16 +76,22 @@ export const text: readonly Scenario[] = [
     steps: [
       create('instructions', (context) => ({
         ...short(context),
-        instructions: 'Answer with one word in English.',
+        instructions: `${LONG_AGO} Answer with one word in English.`,
         input: 'What is the capital of France?',
       })),
       create('system', (context) => ({
         ...short(context),
-        input: [says('system', 'Answer with one word in English.'), says('user', 'What is the capital of Italy?')],
+        input: [
+          says('system', `${LONG_AGO} Answer with one word in English.`),
+          says('user', 'What is the capital of Italy?'),
+        ],
       })),
       create('developer', (context) => ({
         ...short(context),
-        input: [says('developer', 'Answer with one word in English.'), says('user', 'What is the capital of Spain?')],
+        input: [
+          says('developer', `${LONG_AGO} Answer with one word in English.`),
+          says('user', 'What is the capital of Spain?'),
+        ],
       })),
     ],
   },
@@ -97,7 +104,7 @@ export const text: readonly Scenario[] = [
         ...short(context),
         input: [
           says('user', 'The secret word is marzipan. Reply with OK.'),
-          says('assistant', 'OK'),
+          says('assistant', `OK. ${LONG_AGO}`),
           says('user', 'What is the secret word? Reply with that word only.'),
         ],
       })),

@@ -11,6 +11,8 @@ export interface SiteEvidence {
   readonly exchanges: Readonly<Record<string, EvidenceExchange>>;
   /** By the exchange's id: what was found in it, of all rules, the strictest first. */
   readonly findings: Readonly<Record<string, readonly ExchangeFinding[]>>;
+  /** By the exchange's id: how many more were found in it, where that is more than the page lists. */
+  readonly more: Readonly<Record<string, number>>;
 }
 
 export interface ExchangeFinding extends Finding {
@@ -36,6 +38,11 @@ export function siteEvidence(column: Column): SiteEvidence {
           visible(id),
           own.toSorted((a, b) => ORDER[a.level] - ORDER[b.level]).slice(0, MOST_FINDINGS),
         ]),
+    ),
+    more: Object.fromEntries(
+      [...findings]
+        .filter(([, own]) => own.length > MOST_FINDINGS)
+        .map(([id, own]) => [visible(id), own.length - MOST_FINDINGS]),
     ),
   };
 }

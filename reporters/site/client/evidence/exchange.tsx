@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { createLocator } from '../../../../core/locate/place.ts';
 import type { EvidenceExchange } from '../../../results/model.ts';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractPhrase, evidenceWords } from '../../../results/summary.ts';
 import { cut, oneLine, visible } from '../../../text.ts';
 import type { ExchangeFinding } from '../../data/exchanges.ts';
 import { layOut } from '../../data/layout.ts';
@@ -28,10 +28,12 @@ export interface ExchangeViewProps {
   readonly column: SiteColumn;
   readonly held: EvidenceExchange;
   readonly found: readonly ExchangeFinding[];
+  /** Findings of this exchange that are not among them. */
+  readonly unlisted: number;
   readonly route: EvidenceRoute;
 }
 
-export function ExchangeView({ matrix, column, held, found, route }: ExchangeViewProps) {
+export function ExchangeView({ matrix, column, held, found, unlisted, route }: ExchangeViewProps) {
   const { exchange, curl, omittedBytes } = held;
   const layout = useMemo(() => layOut(exchange), [exchange]);
   const timeline = useMemo(() => timelineOf(exchange, omittedBytes), [exchange, omittedBytes]);
@@ -88,7 +90,7 @@ export function ExchangeView({ matrix, column, held, found, route }: ExchangeVie
           <Notes held={held} />
         </section>
       </div>
-      <Found column={column} found={found} held={held} locate={locate} at={route.at} />
+      <Found column={column} found={found} unlisted={unlisted} held={held} locate={locate} at={route.at} />
     </>
   );
 }
@@ -110,7 +112,7 @@ function Head({ column, held: { exchange, curl } }: { readonly column: SiteColum
         <h1>{oneLine(cut(`${request.method} ${request.path} → ${result}`, 200))}</h1>
         <p class="quiet">
           <a href={formatRoute({ page: 'provider', key: column.key, query: {} })}>{column.provider.name}</a>
-          {` · ${evidenceWords(column)} · contract ${column.contract} · ${oneLine(name)}`}
+          {` · ${evidenceWords(column)} · ${contractPhrase(column.contract)} · ${oneLine(name)}`}
           {step?.repetition === undefined ? '' : `, repetition ${step.repetition}`}
           {timing === undefined ? null : (
             <>

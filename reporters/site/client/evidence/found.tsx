@@ -11,17 +11,18 @@ import { placesOf } from './marks.ts';
 interface FoundProps {
   readonly column: SiteColumn;
   readonly found: readonly ExchangeFinding[];
+  readonly unlisted: number;
   readonly held: EvidenceExchange;
   readonly locate: Locator;
   readonly at: string | undefined;
 }
 
 /** All that was found in this exchange; each leads to its place. */
-export function Found({ column, found, held, locate, at }: FoundProps) {
+export function Found({ column, found, unlisted, held, locate, at }: FoundProps) {
   if (found.length === 0) return <p class="quiet">No rule found anything wrong in this exchange.</p>;
   return (
     <section class="found">
-      <h2>Found in this exchange ({found.length})</h2>
+      <h2>Found in this exchange ({found.length + unlisted})</h2>
       <ul>
         {found.map((finding) => (
           <li
@@ -46,6 +47,11 @@ export function Found({ column, found, held, locate, at }: FoundProps) {
           </li>
         ))}
       </ul>
+      {unlisted === 0 ? null : (
+        <p class="quiet small">
+          {found.length} of {found.length + unlisted} findings are listed, the strictest first; all are in results.json.
+        </p>
+      )}
     </section>
   );
 }

@@ -6,6 +6,11 @@ export function heldIn({ exchanges }: SiteEvidence, id: string): EvidenceExchang
   return Object.hasOwn(exchanges, id) ? exchanges[id] : undefined;
 }
 
+/** How many findings of that exchange the page leaves out. */
+export function unlistedIn({ more }: SiteEvidence, id: string): number {
+  return Object.hasOwn(more, id) ? (more[id] ?? 0) : 0;
+}
+
 export function foundIn({ findings }: SiteEvidence, id: string): readonly ExchangeFinding[] {
   return Object.hasOwn(findings, id) ? (findings[id] ?? []) : [];
 }

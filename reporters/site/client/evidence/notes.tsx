@@ -1,11 +1,17 @@
+import type { Body } from '../../../../core/exchange.ts';
 import type { EvidenceExchange } from '../../../results/model.ts';
-import { oneLine, plural } from '../../../text.ts';
+import { byteWords, oneLine, plural } from '../../../text.ts';
 
 /** How the answer ended, and what of it is not here. */
-export function Notes({ held: { exchange, omittedBytes } }: { readonly held: EvidenceExchange }) {
-  const { answer, fidelity, outage } = exchange;
+export function Notes({
+  held: { exchange, omittedBytes, omittedRequestBytes = 0 },
+}: {
+  readonly held: EvidenceExchange;
+}) {
+  const { request, answer, fidelity, outage } = exchange;
   const notes: string[] = [];
-  if (omittedBytes > 0) notes.push(`${plural(omittedBytes, 'byte')} of the answer are left out of the results file.`);
+  if (omittedRequestBytes > 0) notes.push(cutNote('request', bytesOf(request.text ?? ''), omittedRequestBytes));
+  if (omittedBytes > 0 && answer.kind === 'http') notes.push(cutNote('answer', keptBytes(answer.body), omittedBytes));
   if (answer.kind === 'http') {
     if (answer.ending === 'cut') notes.push('The connection was closed before the answer ended.');
     if (answer.ending === 'timeout') notes.push('The kit stopped reading at its time limit.');
@@ -28,4 +34,27 @@ export function Notes({ held: { exchange, omittedBytes } }: { readonly held: Evi
       ))}
     </ul>
   );
+}
+
+/** `The first 64 KB of 1.2 MB of the answer are here`: a results file keeps no more of a body. */
+function cutNote(what: string, kept: number, omitted: number): string {
+  const exact = plural(omitted, 'byte');
+  return `The first ${byteWords(kept)} of ${byteWords(kept + omitted)} of the ${what} are in the results file; ${exact} are left out.`;
+}
+
+function keptBytes(body: Body): number {
+  switch (body.kind) {
+    case 'text':
+      return bytesOf(body.text);
+    case 'base64':
+      return Math.floor((body.base64.length * 3) / 4);
+    case 'data':
+      return body.payloads.reduce((sum, each) => sum + bytesOf(each), 0);
+    default:
+      return body satisfies never;
+  }
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

@@ -3,7 +3,7 @@ import { useData } from '../load.ts';
 import { EMPTY_VIEW, type EvidenceRoute, formatRoute } from '../state.ts';
 import { Empty, Waiting } from '../ui/parts.tsx';
 import { ExchangeView } from './exchange.tsx';
-import { foundIn, heldIn } from './held.ts';
+import { foundIn, heldIn, unlistedIn } from './held.ts';
 
 export interface EvidencePageProps {
   readonly matrix: SiteMatrix;
@@ -50,7 +50,17 @@ function Held({ matrix, route, column }: EvidencePageProps & { readonly column: 
     );
   }
   const found = foundIn(evidence.value, route.exchange);
-  return <ExchangeView key={route.exchange} matrix={matrix} column={column} held={held} found={found} route={route} />;
+  return (
+    <ExchangeView
+      key={route.exchange}
+      matrix={matrix}
+      column={column}
+      held={held}
+      found={found}
+      unlisted={unlistedIn(evidence.value, route.exchange)}
+      route={route}
+    />
+  );
 }
 
 const MOST_LINKS = 30;

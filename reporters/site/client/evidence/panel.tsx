@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { isOwn } from '../../../../core/contract.ts';
 import { isAnswered } from '../../../../core/report.ts';
 import type { RuleInfo } from '../../../results/model.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
@@ -126,6 +127,7 @@ function PlaceLink({ address, place }: { readonly address: string; readonly plac
 function Elsewhere({ finding, column }: { readonly finding: SiteFinding; readonly column: SiteColumn }) {
   const { count, answers, more, others } = finding;
   if (count === 1) return null;
+  const listed = 1 + more.length + others.length;
   const address = (exchange: string, at: string) =>
     formatRoute({ page: 'evidence', column: column.key, exchange, at, query: {} });
   return (
@@ -142,8 +144,12 @@ function Elsewhere({ finding, column }: { readonly finding: SiteFinding; readonl
             <PlaceLink address={address(exchange, at)} place={at} /> <span class="quiet">of {exchange}</span>
           </li>
         ))}
-        {1 + others.length < answers ? (
-          <li class="quiet">{plural(answers - 1 - others.length, 'more answer')} in results.json</li>
+        {listed < count ? (
+          <li class="quiet">
+            {listed} of {count} places are linked: {more.length + 1} of the first answer
+            {others.length === 0 ? '' : `, one of ${plural(others.length, 'other')}`}
+            {1 + others.length < answers ? ` (${answers} answers in all, those not linked are in results.json)` : ''}
+          </li>
         ) : null}
       </ul>
     </details>
@@ -161,7 +167,10 @@ function About({ rule, column, hasFindings }: FindingPanelProps & { readonly has
       )}
       <dt>source</dt>
       <dd>
-        <code>{rule.source}</code> <span class="quiet">of the contract {column.contract}</span>
+        <code>{rule.source}</code>{' '}
+        <span class="quiet">
+          {isOwn(column.contract) ? 'of its own document' : `of the contract ${column.contract}`}
+        </span>
       </dd>
       {hasFindings ? null : (
         <>

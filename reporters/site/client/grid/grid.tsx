@@ -1,12 +1,12 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { evidenceWords } from '../../../results/summary.ts';
 import type { SiteColumn } from '../../model.ts';
 import { usePrinting } from '../ui/printing.ts';
 import { useVirtual } from '../ui/virtual.ts';
 import { ColumnHead, type HeadActions } from './head.tsx';
 import { type Place, placeAfter } from './keys.ts';
 import { columnPlaces, GridLine } from './line.tsx';
+import { PrintedBands } from './printed.tsx';
 import { useGridSize } from './size.ts';
 import './grid.css';
 
@@ -50,59 +50,7 @@ export interface GridProps<R extends GridRow> {
 export function Grid<R extends GridRow>(props: GridProps<R>) {
   const isPrinting = usePrinting();
   if (!isPrinting) return <ScreenGrid {...props} />;
-  const columns = props.columns.slice(0, ON_PAPER);
-  const rest = props.columns.length - columns.length;
-  return (
-    <>
-      <PrintedGrid {...props} columns={columns} />
-      {rest === 0 ? null : (
-        <p class="quiet small">
-          {ON_PAPER} of {props.columns.length} columns fit on paper: pin or hide columns to choose others.
-        </p>
-      )}
-    </>
-  );
-}
-
-/** Columns that fit on a page, and rows beyond which nobody reads on. */
-const ON_PAPER = 6;
-const ROWS_ON_PAPER = 1500;
-
-/** All rows, one below the other. */
-function PrintedGrid<R extends GridRow>({ columns, rows, rowHead, cell, withContract }: GridProps<R>) {
-  return (
-    <table class="printed">
-      <thead>
-        <tr>
-          <td />
-          {columns.map((column) => (
-            <th key={column.key} scope="col" class={`of-${column.evidence}`}>
-              {column.provider.name}
-              <small>{column.notRun === undefined ? evidenceWords(column) : 'not run'}</small>
-              {withContract ? <small>{column.contract}</small> : null}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.slice(0, ROWS_ON_PAPER).map((row) => (
-          <tr key={row.key} class={row.isInner ? 'inner' : ''}>
-            <th scope="row">
-              <div class="line-title">{rowHead(row)}</div>
-            </th>
-            {columns.map((column) => {
-              const shown = cell(row, column);
-              return (
-                <td key={column.key} class={shown?.tone}>
-                  {shown === undefined ? '' : `${shown.symbol} ${shown.text} ${shown.aside ?? ''}`}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <PrintedBands {...props} />;
 }
 
 function ScreenGrid<R extends GridRow>(props: GridProps<R>) {

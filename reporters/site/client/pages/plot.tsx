@@ -34,7 +34,7 @@ export function Plot({ label, height, data, options }: PlotProps) {
     let plot: uPlot | undefined;
     const draw = () => {
       plot?.destroy();
-      plot = new uPlot({ ...options(palette()), width: widthOf(element), height }, data, element);
+      plot = new uPlot({ ...options(palette(element)), width: widthOf(element), height }, data, element);
     };
     draw();
     const sized = new ResizeObserver(() => plot?.setSize({ width: widthOf(element), height }));
@@ -57,19 +57,25 @@ function widthOf(element: HTMLElement): number {
   return Math.max(200, Math.floor(element.getBoundingClientRect().width));
 }
 
-function palette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  const value = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    ink: value('--ink'),
-    quiet: value('--quiet'),
-    line: value('--line'),
-    good: value('--good'),
-    bad: value('--bad'),
-    note: value('--note'),
-    paper: value('--paper'),
-    font: `12px ${value('--sans')}`,
+/** A custom property keeps its `light-dark()`; the colour of an element does not. */
+function palette(element: HTMLElement): Palette {
+  const probe = element.appendChild(document.createElement('span'));
+  const color = (name: string) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
   };
+  const found = {
+    ink: color('--ink'),
+    quiet: color('--quiet'),
+    line: color('--line'),
+    good: color('--good'),
+    bad: color('--bad'),
+    note: color('--note'),
+    paper: color('--paper'),
+    font: `12px ${getComputedStyle(probe).getPropertyValue('--sans').trim()}`,
+  };
+  probe.remove();
+  return found;
 }
 
 /** An axis in the page's type and greys. */
