@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { type ContractRef, isReference, referenceIdOf } from '../core/contract.ts';
 import { loadBaseline } from '../fixtures/providers/baseline.ts';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
-import { faults } from '../fixtures/reference/faults/index.ts';
 import type { Provider } from '../fixtures/target.ts';
 import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
 import { REFERENCES } from '../suites/run/plan.ts';
@@ -57,7 +56,7 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const allowPlainHttp = flags.allowPlainHttp === true || before?.allowPlainHttp === true;
   if (!allowPlainHttp) await refusePlainHttp(named, process.env);
   const unstarted = flags.all ? await notStarted(named, ids) : (before?.unstarted ?? []);
-  const select = selectionOf(flags) ?? before?.select;
+  const select = (await selectionOf(flags)) ?? before?.select;
   const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
   const timeLimitMs = flags.timeLimit === undefined ? undefined : minutes('--time-limit', flags.timeLimit);
@@ -66,8 +65,7 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const tokens = count('--budget-tokens', flags.budgetTokens);
   const baseline = flags.baseline === undefined ? before?.baseline : await loadBaseline(flags.baseline);
   const repeat = flags.repeat === undefined ? before?.repeat : repetitions(flags.repeat);
-  const faultIds = faults.map(({ id }) => id);
-  const broken = flags.fault.map((id) => choose('fault', id, faultIds, 'responses-tck list faults'));
+  const broken = flags.fault.length === 0 ? [] : await namedFaults(flags.fault);
   return {
     ...named,
     runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
@@ -87,6 +85,13 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     faults: broken.length === 0 ? (before?.faults ?? []) : broken,
     resume: before !== undefined,
   };
+}
+
+/** The reference provider is loaded only where it is to be broken. */
+async function namedFaults(named: readonly string[]): Promise<readonly string[]> {
+  const { faults } = await import('../fixtures/reference/faults/index.ts');
+  const known = faults.map(({ id }) => id);
+  return named.map((id) => choose('fault', id, known, 'responses-tck list faults'));
 }
 
 function stoppedRun(folder: string): RunOptions {
