@@ -8,6 +8,7 @@ export default defineConfig({
   outputDir: 'test-results/unit',
   // Built files need no transformation: the validators alone are 700 KB.
   build: { external: ['**/dist/**'] },
+  expect: { toHaveScreenshot: { pathTemplate: '{testDir}/{testFileDir}/screenshots/{arg}{ext}' } },
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,

@@ -116,7 +116,7 @@ function plainlyNone(text: string): string | undefined {
 
 function isTooDeep(text: string): boolean {
   // Most texts have fewer brackets than that altogether, and counting them costs next to nothing.
-  if (!hasMore(text, '{', DEEPEST / 2) && !hasMore(text, '[', DEEPEST / 2)) return false;
+  if (nestsLittle(text, '{') && nestsLittle(text, '[')) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -128,12 +128,23 @@ function isTooDeep(text: string): boolean {
   }
   return false;
 }
+/** Nearer together than that on average, brackets are counted one by one more quickly. */
+const MOST_BRACKETS = 1 / 32;
 
-function hasMore(text: string, character: string, than: number): boolean {
-  let at = -1;
-  for (let count = 0; count <= than; count++) {
-    at = text.indexOf(character, at + 1);
-    if (at === -1) return false;
+/**
+ * Whether for certain brackets of this kind are no more than half of the levels that are allowed. One that is closed at
+ * once opens no level for others, and one before a backslash stands in a string, or ends the JSON. So JSON within a
+ * string, which is what the lines of a recording are, is not walked through: that was a tenth of judging one.
+ */
+function nestsLittle(text: string, bracket: string): boolean {
+  const most = DEEPEST / 2 - 1;
+  const mostFound = most + text.length * MOST_BRACKETS;
+  let levels = 0;
+  let found = 0;
+  for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+    const next = text.charCodeAt(at + 1);
+    if (next !== 0x5c && next !== 0x7d && next !== 0x5d) levels++;
+    if (levels > most || ++found > mostFound) return false;
   }
   return true;
 }

@@ -1,4 +1,5 @@
 import { CAPABILITIES, type Capability } from '../core/capability.ts';
+import { isOwn } from '../core/contract.ts';
 import type { Column } from './results/model.ts';
 import { type Cell, cellOf, countOutcomes, type RuleIndex, type Tone } from './results/summary.ts';
 import { cut, escapeMarkup, oneLine } from './text.ts';
@@ -46,8 +47,9 @@ export function capabilityBadge(column: Column, capability: Capability, rules: R
 }
 
 /** The provider by name, and what the badge rests on where nobody asked the server now. */
-function labelOf(subject: string, { provider, evidence }: Column): string {
-  const kind = evidence === 'live' ? '' : ` (${evidence})`;
+function labelOf(subject: string, { provider, evidence, contract }: Column): string {
+  const words = [...(evidence === 'live' ? [] : [evidence]), ...(isOwn(contract) ? ['own document'] : [])];
+  const kind = words.length === 0 ? '' : ` (${words.join(', ')})`;
   return `${cut(oneLine(`${subject} · ${provider.name}`), LABEL_CHARACTERS - kind.length)}${kind}`;
 }
 

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { isOwn } from '../core/contract.ts';
 import { isAnswered } from '../core/report.ts';
 import type { Finding, Level } from '../core/rule.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
@@ -33,8 +34,16 @@ export function renderTerminal(results: Results, options: TerminalOptions): stri
   const pen: Pen = { color, verbose, width: Math.max(width, 40), paint: picocolors.createColors(color) };
   const rules = ruleIndex(results);
   if (results.columns.length === 0) return 'Nothing was judged: the run had no provider.\n';
-  const sections = results.columns.map((column) => section(column, results, rules, pen));
+  // That a server was not asked is said once, not for each contract that would have judged its answers.
+  const shown = results.columns.filter(
+    ({ contract, notRun }) => notRun === undefined || !isOwn(contract) || isOnlyOwn(results),
+  );
+  const sections = shown.map((column) => section(column, results, rules, pen));
   return [...sections, ...contractDifferences(results).map((each) => difference(each, pen))].join('\n');
+}
+
+function isOnlyOwn({ run }: Results): boolean {
+  return run.contracts.every(({ id }) => isOwn(id));
 }
 
 function section(column: Column, results: Results, rules: RuleIndex, pen: Pen): string {
@@ -165,7 +174,11 @@ function counts(column: Column, results: Results, rules: RuleIndex, { paint }: P
     return [paint.cyan(`  ? nothing could be judged: ${cut(oneLine(first.detail), 200)} (blame: ${first.blame})`)];
   }
   const paints = { ok: paint.green, partial: paint.red, bad: paint.red, known: paint.cyan, unsure: paint.cyan };
-  const all = capabilityRows(results).map(({ id, title }) => ({ title, cell: cellOf(column, id, rules) }));
+  // A vendor's document has rules of one capability: of the others there is nothing to say under it.
+  const spoken = new Set(column.verdicts.map(({ rule }) => rules.get(rule)?.capability));
+  const all = capabilityRows(results)
+    .filter(({ id }) => !isOwn(column.contract) || spoken.has(id))
+    .map(({ id, title }) => ({ title, cell: cellOf(column, id, rules) }));
   // Rows that have nothing to say share one line: of a document they are nearly all.
   const idle = all.filter(({ cell }) => cell.symbol === '·' && cell.warnings === 0);
   const rows = all.filter((row) => !idle.includes(row));

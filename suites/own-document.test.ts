@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { applyEdits } from '../core/edit.ts';
+import type { DocumentedContract } from '../core/document.ts';
+import { applyEdits, editJson } from '../core/edit.ts';
 import type { Exchange } from '../core/exchange.ts';
+import type { Json } from '../core/json.ts';
+import { judgeDocument } from '../core/judge/document.ts';
 import { judgeScenario } from '../core/judge/scenario.ts';
 import { rules } from '../core/rules/index.ts';
 import { ownPromises, ownRules } from '../core/rules/own.ts';
@@ -33,7 +36,8 @@ test('a server that keeps its own document is found to, in every scenario', () =
   const reports = [...recorded].map(([id, exchanges]) => judged(id, exchanges));
   expect(reports.flatMap(({ findings }) => findings)).toEqual([]);
   const applied = new Set(reports.flatMap((report) => report.applied));
-  expect([...applied].sort()).toEqual(ownRules.map(({ id }) => id).sort());
+  const ofAnswers = ownRules.filter(({ on }) => on === 'exchange');
+  expect([...applied].sort()).toEqual(ofAnswers.map(({ id }) => id).sort());
 });
 
 test('what the rules judge is what the document promises, line by line', () => {
@@ -43,7 +47,19 @@ test('what the rules judge is what the document promises, line by line', () => {
   expect(ownPromises(silent)).toEqual([]);
 });
 
-for (const { id, counterexample } of ownRules) {
+test('a document that keeps to itself is found to', () => {
+  expect(judgeDocument(referenceDocument, rules, contract)).toEqual({ findings: [], applied: ['own/example-request'] });
+});
+
+for (const { id, counterexample, on } of ownRules) {
+  if (on === 'document') {
+    test(`counterexample: ${id}`, () => {
+      const edited = editJson(referenceDocument as unknown as Json, 'document', counterexample.edit);
+      const { findings } = judgeDocument(edited as unknown as DocumentedContract, rules, contract);
+      expect(findings.map(({ rule, at }) => [rule, at])).toEqual([[id, '/lines/30']]);
+    });
+    continue;
+  }
   test(`counterexample: ${id}`, () => {
     const [name = '', step] = counterexample.of.split('/');
     const exchanges = recorded.get(name) ?? [];

@@ -7,7 +7,6 @@ import { type Judgement, judgeExchange } from '../../core/judge/judge.ts';
 import { createLocator } from '../../core/locate/place.ts';
 import { type Finding, type Level, levelIn, type Rule } from '../../core/rule.ts';
 import { rules } from '../../core/rules/index.ts';
-import { loadBaseline } from '../../fixtures/providers/baseline.ts';
 import { readRecording } from '../../fixtures/recordings/read.ts';
 import { oneLine, plural } from '../../reporters/text.ts';
 import { loadContract } from '../../specs/load.ts';
@@ -17,7 +16,7 @@ import { contractsOfCheck } from '../contracts.ts';
 import { EXIT, type ExitCode, FAIL_ON, UsageError } from '../exit.ts';
 import { counts } from '../outcome.ts';
 import { rulePatterns } from '../patterns.ts';
-import { RecordedResults } from '../recorded-results.ts';
+import type { RecordedResults } from '../recorded-results.ts';
 
 export interface CheckOptions {
   readonly contract: readonly string[];
@@ -68,14 +67,13 @@ interface Printer {
 export async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const refs = await contractsOfCheck(options.contract);
   const failOn = choose('level for --fail-on', options.failOn, FAIL_ON);
-  const chosen = chooseRules(options.rule);
+  const chosen = await chooseRules(options.rule);
   const printer = PRINTERS[choose('format', options.format, FORMATS)](chosen);
   const contracts = await Promise.all(refs.map(loadContract));
   if (options.baseline !== undefined && options.out === undefined) {
     throw new UsageError('--baseline needs --out: the known failures are marked in results.json');
   }
-  const baseline = options.baseline === undefined ? {} : await loadBaseline(options.baseline);
-  const kept = options.out === undefined ? undefined : new RecordedResults(contracts, chosen, new Date(), baseline);
+  const kept = options.out === undefined ? undefined : await results(contracts, chosen, options.baseline);
   let code: ExitCode = EXIT.nothing;
   let damaged = false;
   for (const file of files) {
@@ -110,6 +108,17 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   printer.end();
   if (options.out !== undefined) kept?.write(options.out, new Date());
   return damaged ? EXIT.usage : code;
+}
+
+/** Loaded only where results are written: the site and all that is written with them take a third of the start. */
+async function results(
+  contracts: readonly Contract[],
+  chosen: readonly Rule[],
+  baseline: string | undefined,
+): Promise<RecordedResults> {
+  const { RecordedResults: Results } = await import('../recorded-results.ts');
+  const { loadBaseline } = await import('../../fixtures/providers/baseline.ts');
+  return new Results(contracts, chosen, new Date(), baseline === undefined ? {} : await loadBaseline(baseline));
 }
 
 /** A defect of the kit must not cost the judgement of the other entries. */
@@ -157,9 +166,9 @@ function complain(message: string): void {
   process.stderr.write(`responses-tck: ${oneLine(message)}\n`);
 }
 
-function chooseRules(ids: readonly string[]): readonly Rule[] {
+async function chooseRules(ids: readonly string[]): Promise<readonly Rule[]> {
   if (ids.length === 0) return rules;
-  const wanted = rulePatterns(ids);
+  const wanted = await rulePatterns(ids);
   return rules.filter(({ id }) => wanted.some((pattern) => matches(pattern, id)));
 }
 

@@ -3,15 +3,7 @@ import { type Contract, type OperationId, OWN } from '../contract.ts';
 import type { Body, Exchange, HttpAnswer } from '../exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
-import {
-  type Finding,
-  levelIn,
-  type ResponseRule,
-  type ResponseSubject,
-  type Rule,
-  type RuleId,
-  type StreamRule,
-} from '../rule.ts';
+import type { Finding, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
 import { SURVIVES } from '../rules/survival.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
 import type { WireFacts } from '../sse/wire.ts';
@@ -22,9 +14,10 @@ import { createMachine } from '../stream/machine.ts';
 import { EventReader } from '../stream/reader.ts';
 import { type ExchangeView, viewOf } from '../view.ts';
 import { whyUnanswered } from './answerable.ts';
-import { canSee, hiddenAspects } from './aspects.ts';
+import { hiddenAspects } from './aspects.ts';
+import { type Area, chosenRules } from './chosen.ts';
 import { Gatherer, probeFor } from './probe.ts';
-import { handOut, specsOf } from './watches.ts';
+import { handOut, interestsOf, specsOf } from './watches.ts';
 
 /** What judging one exchange on its own yields. */
 export interface Judgement {
@@ -65,38 +58,21 @@ export function judgeInto(
     return unanswered;
   }
   if (view === undefined || (unanswered !== undefined && !showsEnvelope(view))) return unanswered;
-  const hidden = hiddenAspects(exchange);
   const area = onlyArea(view, unanswered);
-  const seen = rulesUnder(contract, rules).filter((rule) => canSee(rule, hidden) && (area === undefined || area(rule)));
-  for (const rule of seen) {
-    if (rule.on === 'exchange') rule.judge(view, probeFor(gatherer, rule, exchange.id), contract);
-  }
+  const chosen = chosenRules(contract, rules, hiddenAspects(exchange), area);
+  for (const rule of chosen.exchange) rule.judge(view, probeFor(gatherer, rule, exchange.id), contract);
   // Of a wrong request that was accepted there is no telling what its answer ought to be.
-  if (unanswered !== undefined || area === ofRefusals) return unanswered;
+  if (unanswered !== undefined || area === 'refusals') return unanswered;
   if (contract.id === OWN) return undefined;
-  const responseRules = seen.filter((rule): rule is ResponseRule => rule.on === 'response');
   const judgeResponse = (subject: ResponseSubject) => {
-    for (const rule of responseRules) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);
+    for (const rule of chosen.response) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);
   };
-  if (view.body.kind === 'stream' && view.success) {
-    const streamRules = seen.filter((rule): rule is StreamRule => rule.on === 'stream');
-    judgeStream(gatherer, view, streamRules, judgeResponse, contract);
-  } else {
+  if (view.body.kind === 'stream' && view.success) judgeStream(gatherer, view, chosen.stream, judgeResponse, contract);
+  else {
     const subject = responseIn(view);
     if (subject !== undefined) judgeResponse(subject);
   }
   return undefined;
-}
-
-const underContract = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
-
-/** The rules that the contract has; found once for each list, since recordings have thousands of exchanges. */
-function rulesUnder({ ref }: Contract, rules: readonly Rule[]): readonly Rule[] {
-  const known = underContract.get(rules) ?? new Map<string, readonly Rule[]>();
-  underContract.set(rules, known);
-  const found = known.get(ref) ?? rules.filter((rule) => levelIn(rule, ref) !== undefined);
-  known.set(ref, found);
-  return found;
 }
 
 /** What a request leaves that took the server down: nothing that any other rule could look at. */
@@ -128,13 +104,9 @@ function judgeOutage(
  * each echo that the wrong member then lacks.
  */
 function onlyArea(view: ExchangeView, unanswered: Unanswered | undefined): Area | undefined {
-  if (unanswered !== undefined) return ofErrors;
-  return view.exchange.intent?.kind === 'invalid' && view.success ? ofRefusals : undefined;
+  if (unanswered !== undefined) return 'errors';
+  return view.exchange.intent?.kind === 'invalid' && view.success ? 'refusals' : undefined;
 }
-
-type Area = (rule: Rule) => boolean;
-const ofErrors: Area = ({ id, readsRefusals }) => id.startsWith('error/') || readsRefusals === true;
-const ofRefusals: Area = ({ demandsRefusal, id }) => id.startsWith('request/') || demandsRefusal === true;
 
 /** An error in JSON came from the API itself; a gateway's HTML page did not. */
 function showsEnvelope(view: ExchangeView): boolean {
@@ -167,9 +139,9 @@ function judgeStream(
   const watches = rules.map((rule) => {
     const probe = probeFor(gatherer, rule, exchange.id);
     const watch = rule.watch(probe, contract, exchange);
-    return { watch, events: rule.events, steady: rule.steady === true, objections: probe.objections };
+    return { watch, steady: rule.steady === true, objections: probe.objections };
   });
-  const see = handOut(watches);
+  const see = handOut(watches, interestsOf(rules));
   const machine = createMachine(specsOf(contract), startingAfter(exchange) !== undefined);
   let first: JsonObject | undefined;
   const feed = (event: StreamEvent) => {

@@ -1,67 +1,74 @@
 import type { Contract } from '../contract.ts';
-import type { EventName, StreamWatch } from '../rule.ts';
+import type { StreamRule, StreamWatch } from '../rule.ts';
 import { type EventSpec, eventSpec } from '../stream/events.ts';
-import type { StreamStep } from '../stream/machine.ts';
+import type { Family, StreamStep } from '../stream/machine.ts';
 
 /** One stream rule at work. */
 export interface Watching {
   readonly watch: StreamWatch;
-  /** The events that it wants to see; absent: all. */
-  readonly events: readonly EventName[] | undefined;
   /** See `StreamRule`. */
   readonly steady: boolean;
   /** How often it objected so far. */
   objections(): number;
 }
 
-type See = (step: StreamStep) => void;
+/** Which rules of a list look at an event: the name of its type where the machine knows that, else its family. */
+export type Interests = (name: string, family: Family) => readonly number[];
 
-interface Interested {
-  readonly see: See;
-  readonly steady: boolean;
-  objections(): number;
+const interests = new WeakMap<readonly StreamRule[], Interests>();
+
+/** The interests of a list of rules; one for each list, since recordings have thousands of streams of the same types. */
+export function interestsOf(rules: readonly StreamRule[]): Interests {
+  const known = interests.get(rules);
+  if (known !== undefined) return known;
+  const byName = new Map<string, readonly number[]>();
+  const made: Interests = (name, family) => {
+    let found = byName.get(name);
+    if (found === undefined) {
+      const wants = ({ events }: StreamRule) => events?.some((one) => one === family || one === name) ?? true;
+      found = rules.flatMap((rule, at) => (wants(rule) ? [at] : []));
+      byName.set(name, found);
+    }
+    return found;
+  };
+  interests.set(rules, made);
+  return made;
 }
 
 /**
- * Hands every step to the watches that look at such events, in their order. Which those are is found once for each event
- * type of the stream: nearly all events of a long stream are deltas of one type, and few rules speak of deltas. Fewer yet
- * have something new to say of each delta of a run.
+ * Hands every step to the watches that look at such events, in the order of their rules. Nearly all events of a long
+ * stream are deltas of one type, and few rules speak of deltas. Fewer yet have something new to say of each delta of a
+ * run.
+ *
+ * @param watchings one for each rule of the list that the interests are of
  */
-export function handOut(watchings: readonly Watching[]): See {
-  const byName = new Map<string, readonly Interested[]>();
+export function handOut(watchings: readonly Watching[], interested: Interests): (step: StreamStep) => void {
+  const byName = new Map<string, readonly Watching[]>();
   let run = 0;
-  let moved: readonly See[] = [];
+  let moved: readonly Watching[] = [];
 
-  function interestedIn(step: StreamStep): readonly Interested[] {
-    const known = step.spec !== undefined;
-    const name = known ? (step.type ?? step.family) : step.family;
-    let interested = byName.get(name);
-    if (interested === undefined) {
-      interested = watchings.flatMap(({ watch, events, steady, objections }) => {
-        const wanted =
-          events === undefined || events.some((one) => one === step.family || (known && one === step.type));
-        return wanted && watch.event !== undefined ? [{ see: watch.event.bind(watch), steady, objections }] : [];
-      });
-      byName.set(name, interested);
+  function interestedIn({ family, spec, type }: StreamStep): readonly Watching[] {
+    const name = spec === undefined ? family : (type ?? family);
+    let found = byName.get(name);
+    if (found === undefined) {
+      const all = interested(name, family).map((at) => watchings[at]);
+      found = all.filter((one) => one?.watch.event !== undefined) as readonly Watching[];
+      byName.set(name, found);
     }
-    return interested;
+    return found;
   }
 
   return (step) => {
     run = step.event.alike ? run + 1 : 0;
-    if (run > 1) {
-      for (const see of moved) see(step);
+    const watching = run > 1 ? moved : interestedIn(step);
+    if (run !== 1) {
+      for (const { watch } of watching) watch.event?.(step);
       return;
     }
-    const interested = interestedIn(step);
-    if (run === 0) {
-      for (const { see } of interested) see(step);
-      return;
-    }
-    moved = interested.flatMap(({ see, steady, objections }) => {
+    moved = watching.filter(({ watch, steady, objections }) => {
       const before = objections();
-      see(step);
-      return steady && objections() === before ? [] : [see];
+      watch.event?.(step);
+      return !steady || objections() !== before;
     });
   };
 }

@@ -1,8 +1,10 @@
 import { isObject, show } from '../json.ts';
-import { answersFor, asksPlainly, byLine, mediaType, type OwnPromise, type OwnRule } from './own-support.ts';
+import type { ExchangeRule } from '../rule.ts';
+import type { ExchangeView } from '../view.ts';
+import { answersFor, asksPlainly, byLine, mediaType, type OwnPart, type OwnPromise } from './own-support.ts';
 
 /** What a document states of the answers. */
-export const ownAnswerRules: readonly OwnRule[] = [
+export const ownAnswerRules: readonly (ExchangeRule & OwnPart)[] = [
   {
     id: 'own/operation-exists',
     title: 'An operation that the document describes is there, with its method and path',
@@ -44,6 +46,7 @@ export const ownAnswerRules: readonly OwnRule[] = [
     source: '#/answers',
     capability: 'core',
     counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/object', value: 7 }] },
+    ofExamples: true,
     promises: (document) =>
       document.answers.flatMap(({ status, line, schema }): readonly OwnPromise[] =>
         schema === undefined ? [] : [{ line, says: `a JSON Schema of the ${status} answer` }],
@@ -109,7 +112,7 @@ export const ownAnswerRules: readonly OwnRule[] = [
  * Whether a 404 speaks of the route. One may also mean the model, or something stored that the request names: then it is
  * no word about the operation.
  */
-function isAboutRoute({ pathIds, sent, body }: Parameters<OwnRule['judge']>[0]): boolean {
+function isAboutRoute({ pathIds, sent, body }: ExchangeView): boolean {
   if (Object.keys(pathIds).length > 0) return false;
   if (isObject(sent) && STORED.some((name) => sent[name] !== undefined)) return false;
   if (body.kind !== 'json') return true;

@@ -1,19 +1,20 @@
 import type { DocumentedContract } from '../document.ts';
 import { isObject, member, stringMember } from '../json.ts';
+import type { ExchangeRule } from '../rule.ts';
 import {
   byLine,
   complaintIn,
   fits,
   isRefusal,
+  type OwnPart,
   type OwnPromise,
-  type OwnRule,
   refusalText,
   refusalWords,
   refusesAsSuch,
   statedFor,
 } from './own-support.ts';
 
-function typesStated({ parameters }: DocumentedContract): readonly OwnPromise[] {
+export function typesStated({ parameters }: DocumentedContract): readonly OwnPromise[] {
   return parameters.flatMap(({ basis, name, types, line }) =>
     basis === 'stated' ? [{ line, says: `${name}: ${typesOf(types)}` }] : [],
   );
@@ -22,7 +23,7 @@ function typesStated({ parameters }: DocumentedContract): readonly OwnPromise[] 
 const typesOf = (types: readonly string[]) => types.join(' or ');
 
 /** What a document states of requests: that they are served. Which values a parameter takes no document here states. */
-export const ownRequestRules: readonly OwnRule[] = [
+export const ownRequestRules: readonly (ExchangeRule & OwnPart)[] = [
   {
     id: 'own/parameter-known',
     title: 'A parameter that the document states is not refused as unknown, nor for the type that it states',

@@ -4,7 +4,7 @@ import { isObject, type Json, typeName } from '../json.ts';
 import { errorTexts } from '../judge/answerable.ts';
 import { blamed } from '../judge/blame.ts';
 import { sentParameters } from '../parameter.ts';
-import type { ExchangeRule } from '../rule.ts';
+import type { DocumentRule, ExchangeRule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 
 /** One thing that a document states and that an answer can break. */
@@ -16,10 +16,13 @@ export interface OwnPromise {
 }
 
 /** A rule about a vendor's own document. What it judges is what that document states, and nothing else. */
-export interface OwnRule extends ExchangeRule {
+export interface OwnPart {
   /** What of the document it judges; none: the rule is idle under this document. */
   readonly promises: (document: DocumentedContract) => readonly OwnPromise[];
+  /** Judges the examples that the document prints, too. All others need an answer to a request that was sent. */
+  readonly ofExamples?: true;
 }
+export type OwnRule = (ExchangeRule | DocumentRule) & OwnPart;
 
 /** As every expectation under a document ends: where it says so. */
 export function byLine(line: number): string {

@@ -11,6 +11,8 @@ export class Pending {
   readonly spec: EventSpec;
   readonly item: Item | undefined;
   readonly part: Part | undefined;
+  /** The channel of an item's own text, once it was found: a run of deltas speaks of one. */
+  channel: Channel | undefined;
 
   constructor(event: StreamEvent, type: string, spec: EventSpec, item: Item | undefined, part: Part | undefined) {
     this.event = event;
@@ -148,9 +150,13 @@ function channelOf(state: State, pending: Pending): Channel {
     if (channel.deltas === 0 && channel.done === undefined) channel.name = pending.spec.channel ?? channel.name;
     return channel;
   }
+  if (pending.channel !== undefined) return pending.channel;
   const item = itemOf(state, pending);
   const found = findChannel(item, pending.data, pending.spec);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    pending.channel = found;
+    return found;
+  }
   const channel = new Channel(
     channelName(pending.data, pending.spec) ?? '',
     state.resumed && item.implicit && pending.spec.family !== 'channel-added',

@@ -4,8 +4,11 @@ import type { Frame, ObjectPayload, Payload, StreamEvent } from './event.ts';
 import { ParsedEvent, payloadOf } from './parse.ts';
 import { type Template, templateOf } from './template.ts';
 
-/** So many events of one type in a row are parsed before a template of them is made; making it costs as much as these. */
-const PATIENCE = 16;
+/**
+ * So many events of one type in a row are parsed before a template of them is made: that costs less than two of them, and
+ * genuine streams are a few hundred events long.
+ */
+const PATIENCE = 3;
 const MOST_PATIENCE = 4096;
 
 /** How the events of a template are written in a text: the template with what stands around the data. */

@@ -1,4 +1,4 @@
-import type { ContractRef } from '../../core/contract.ts';
+import { type ContractRef, isReference } from '../../core/contract.ts';
 import type { Evidence, Outcome } from '../../core/report.ts';
 import type { Level } from '../../core/rule.ts';
 import type { Column, Results, RuleInfo } from './model.ts';
@@ -25,11 +25,14 @@ export interface UnderContract {
 
 /**
  * What one provider's answers are worth under one contract and not under another: a rule differs when it does not hold
- * under one of them and does, is milder, or does not exist under the other. Pure.
+ * under one of them and does, is milder, or does not exist under the other. Vendors' own documents have no rule in common
+ * with the reference contracts, so there is nothing to compare. Pure.
  */
 export function contractDifferences(results: Results): readonly ContractDifference[] {
   const rules = ruleIndex(results);
-  return groups(results.columns.filter(({ notRun }) => notRun === undefined)).flatMap((columns) => {
+  return groups(
+    results.columns.filter(({ contract, notRun }) => notRun === undefined && isReference(contract)),
+  ).flatMap((columns) => {
     const [first] = columns;
     if (first === undefined || columns.length < 2) return [];
     const { provider, evidence } = first;

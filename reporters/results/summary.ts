@@ -1,4 +1,5 @@
 import { CAPABILITIES, type Capability } from '../../core/capability.ts';
+import { type ContractRef, isOwn } from '../../core/contract.ts';
 import type { Outcome, RuleVerdict } from '../../core/report.ts';
 import type { RuleId } from '../../core/rule.ts';
 import { columnKeys } from './keys.ts';
@@ -178,6 +179,16 @@ export function evidenceWords(column: Pick<Column, 'evidence'>): string {
   }
 }
 
+/** A contract for people; a vendor's document is always that of the column where it stands. */
+export function contractWords(ref: ContractRef): string {
+  return isOwn(ref) ? 'its own document' : ref;
+}
+
+/** The same in a list of facts: `contract openai`, `by its own document`. */
+export function contractPhrase(ref: ContractRef): string {
+  return isOwn(ref) ? `by ${contractWords(ref)}` : `contract ${ref}`;
+}
+
 /** Of a column among all of its results, in URLs and file names; see `keys.ts`. */
 export function columnKey(column: Column, all: readonly Column[]): string {
   const key = columnKeys(all).get(column);
@@ -189,6 +200,6 @@ export function columnKey(column: Column, all: readonly Column[]): string {
 export function columnTitle(column: Column, all: readonly Column[]): string {
   const parts: string[] = [];
   if (column.evidence !== 'live') parts.push(evidenceWords(column));
-  if (new Set(all.map(({ contract }) => contract)).size > 1) parts.push(column.contract);
+  if (new Set(all.map(({ contract }) => contract)).size > 1) parts.push(contractWords(column.contract));
   return parts.length === 0 ? column.provider.name : `${column.provider.name} (${parts.join(', ')})`;
 }

@@ -93,7 +93,7 @@ function statementsOf(document: DocumentedContract, contract: Contract, rules: r
 }
 
 function examplesOf(document: DocumentedContract, contract: Contract, rules: readonly Rule[]): ScenarioReport {
-  return judgeScenario({
+  const report = judgeScenario({
     provider: document.id,
     evidence: 'example',
     contract,
@@ -101,6 +101,14 @@ function examplesOf(document: DocumentedContract, contract: Contract, rules: rea
     scenario: { id: 'examples', title: 'What the document prints as examples', capability: 'core' },
     exchanges: exampleExchanges(document),
   });
+  if (contract.document === undefined) return report;
+  // A printed request without an answer is no exchange; the document's own rules read it where it stands.
+  const printed = judgeDocument(document, rules, contract);
+  return {
+    ...report,
+    applied: [...report.applied, ...printed.applied],
+    findings: [...report.findings, ...printed.findings],
+  };
 }
 
 function outcomeOf(reports: readonly ScenarioReport[], provider: ProviderFacts, { rules, today }: Bench): Outcome {

@@ -2,7 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Contract, ContractId } from '../../contract.ts';
 import type { Exchange, Fidelity } from '../../exchange.ts';
 import type { Json } from '../../json.ts';
-import { handOut, specsOf } from '../../judge/watches.ts';
+import { handOut, interestsOf, specsOf } from '../../judge/watches.ts';
 import type { Probe, Rule, StreamRule } from '../../rule.ts';
 import { decodeSse } from '../../sse/decoder.ts';
 import type { WireFacts } from '../../sse/wire.ts';
@@ -130,9 +130,9 @@ function judgeEvents(events: readonly StreamEvent[], facts: WireFacts | undefine
       unmet: () => undefined,
     };
     const watch = rule.watch(probe, stub, exchange);
-    return { events: rule.events, steady: rule.steady === true, watch, objections: () => objections };
+    return { steady: rule.steady === true, watch, objections: () => objections };
   });
-  const see = handOut(watches);
+  const see = handOut(watches, interestsOf(inForce));
   const machine = createMachine(specsOf(stub), startingAfter(exchange) !== undefined);
   for (const event of events) see(machine.step(event));
   const summary = machine.end(facts, complete);

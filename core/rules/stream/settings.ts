@@ -79,7 +79,12 @@ function constant(members: readonly string[], facts: RuleFacts): StreamRule {
             const value = shown[name] ?? null;
             if (value === null) continue;
             const holds = same(value, last);
-            probe.check(holds, `${at}/${name}`, holds ? '' : `${show(last)}, as in ${step.type}`, show(value));
+            probe.check(
+              holds,
+              `${at}/${name}`,
+              holds ? '' : `${show(last)}, as in ${step.type}`,
+              holds ? '' : show(value),
+            );
           }
         }
       });

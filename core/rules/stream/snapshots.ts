@@ -77,13 +77,18 @@ export const snapshotRules: readonly StreamRule[] = [
         if (!isOpen(item) || item.implicit || !fits(step)) return;
         if (step.family === 'part-added' && step.spec?.part !== undefined && item.parts.length === 0) {
           const shown = entriesOf(item.addedItem, step.spec.part);
-          probe.check(shown.length === 0, `${item.added.at}/data/item/${step.spec.part}`, '[]', show(shown));
+          probe.check(
+            shown.length === 0,
+            `${item.added.at}/data/item/${step.spec.part}`,
+            '[]',
+            shown.length === 0 ? '' : show(shown),
+          );
         }
         if (step.family !== 'delta' || step.spec?.part !== undefined || step.spec?.perCommand) return;
         const name = step.spec?.channel ?? '';
         const shown = item.addedItem[name];
         if (step.channel !== undefined || typeof shown !== 'string') return;
-        probe.check(shown === '', `${item.added.at}/data/item/${name}`, '""', show(shown));
+        probe.check(shown === '', `${item.added.at}/data/item/${name}`, '""', shown === '' ? '' : show(shown));
       }),
   },
   {

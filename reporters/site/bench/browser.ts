@@ -9,13 +9,13 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  * A real Chromium: Playwright's own, else the system's, else one that is installed now.
  * @throws when none can be had; a test of the page without a browser would prove nothing
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   const tried: string[] = [];
   for (const find of [playwrightsOwn, systemOwn, installPlaywrights, installDebian]) {
     const path = find(tried);
     if (path === undefined) continue;
     try {
-      return await chromium.launch({ executablePath: path, args: launchFlags() });
+      return await chromium.launch({ executablePath: path, args: [...launchFlags(), ...flags] });
     } catch (error) {
       tried.push(`${path}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     }

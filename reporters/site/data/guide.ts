@@ -8,6 +8,10 @@ export type RuleGuide = Readonly<Record<RuleId, RuleGuideEntry>>;
 export interface RuleGuideEntry {
   /** What the contracts say, in the project's words, where this rule judges it. */
   readonly statements: readonly GuideStatement[];
+  /** Of a rule of vendors' own documents: what it judges, by the ids of these documents. */
+  readonly promises?: Readonly<Record<string, readonly GuidePromise[]>>;
+  /** Of such a rule: it judges printed examples, too. */
+  readonly ofExamples?: true;
   /** Deliberate defects of the reference provider that this rule notices. */
   readonly faults: readonly { readonly id: string; readonly title: string }[];
   readonly counterexample: {
@@ -18,6 +22,18 @@ export interface RuleGuideEntry {
   };
 }
 
+/** What a vendor's document states, and its line there. */
+export interface GuidePromise {
+  readonly line: number;
+  readonly says: string;
+}
+
+/** A vendor's document, with what an answer can break of it, by rule. */
+export interface GuideDocument {
+  readonly id: string;
+  readonly promises: readonly { readonly rule: RuleId; readonly promises: readonly GuidePromise[] }[];
+}
+
 export interface GuideStatement {
   readonly id: string;
   readonly says: string;
@@ -26,12 +42,13 @@ export interface GuideStatement {
 
 /** Pure; the command line gives it the statements and faults, which reporters may not import. */
 export function ruleGuide(
-  rules: readonly Pick<Rule, 'id' | 'counterexample'>[],
+  rules: readonly (Pick<Rule, 'id' | 'counterexample'> & { readonly ofExamples?: true })[],
   statements: readonly (GuideStatement & { readonly rules: readonly RuleId[] })[],
   faults: readonly { readonly id: string; readonly title: string; readonly breaks: readonly RuleId[] }[],
+  documents: readonly GuideDocument[] = [],
 ): RuleGuide {
   return Object.fromEntries(
-    rules.map(({ id, counterexample }): readonly [RuleId, RuleGuideEntry] => [
+    rules.map(({ id, counterexample, ofExamples }): readonly [RuleId, RuleGuideEntry] => [
       id,
       {
         statements: statements
@@ -40,10 +57,19 @@ export function ruleGuide(
         faults: faults
           .filter(({ breaks }) => breaks.includes(id))
           .map(({ id: fault, title }) => ({ id: fault, title })),
+        ...promisesOf(id, documents),
+        ...(ofExamples === undefined ? {} : { ofExamples }),
         counterexample: { of: counterexample.of, edits: counterexample.edit.map(editWords) },
       },
     ]),
   );
+}
+
+function promisesOf(rule: RuleId, documents: readonly GuideDocument[]): Pick<RuleGuideEntry, 'promises'> {
+  const found = documents.flatMap(({ id, promises }) =>
+    promises.flatMap((each) => (each.rule === rule ? [[id, each.promises] as const] : [])),
+  );
+  return found.length === 0 ? {} : { promises: Object.fromEntries(found) };
 }
 
 const VALUE_CHARACTERS = 120;

@@ -15,8 +15,10 @@ export function siteRules(rules: readonly RuleInfo[], guide: RuleGuide): SiteRul
   );
 }
 
-function harmless({ statements, faults, counterexample }: RuleGuideEntry): RuleGuideEntry {
+function harmless({ statements, faults, counterexample, promises, ofExamples }: RuleGuideEntry): RuleGuideEntry {
   return {
+    ...(promises === undefined ? {} : { promises }),
+    ...(ofExamples === undefined ? {} : { ofExamples }),
     statements: statements.map((one): GuideStatement => ({ ...one, says: visible(one.says) })),
     faults: faults.map(({ id, title }) => ({ id: visible(id), title: visible(title) })),
     counterexample: { of: visible(counterexample.of), edits: counterexample.edits.map(visible) },

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { createLocator } from '../../../../core/locate/place.ts';
 import type { EvidenceExchange } from '../../../results/model.ts';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractPhrase, evidenceWords } from '../../../results/summary.ts';
 import { cut, oneLine, visible } from '../../../text.ts';
 import type { ExchangeFinding } from '../../data/exchanges.ts';
 import { layOut } from '../../data/layout.ts';
@@ -112,7 +112,7 @@ function Head({ column, held: { exchange, curl } }: { readonly column: SiteColum
         <h1>{oneLine(cut(`${request.method} ${request.path} → ${result}`, 200))}</h1>
         <p class="quiet">
           <a href={formatRoute({ page: 'provider', key: column.key, query: {} })}>{column.provider.name}</a>
-          {` · ${evidenceWords(column)} · contract ${column.contract} · ${oneLine(name)}`}
+          {` · ${evidenceWords(column)} · ${contractPhrase(column.contract)} · ${oneLine(name)}`}
           {step?.repetition === undefined ? '' : `, repetition ${step.repetition}`}
           {timing === undefined ? null : (
             <>

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { isOwn } from '../../../../core/contract.ts';
 import { isAnswered } from '../../../../core/report.ts';
 import type { RuleInfo } from '../../../results/model.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
@@ -166,7 +167,10 @@ function About({ rule, column, hasFindings }: FindingPanelProps & { readonly has
       )}
       <dt>source</dt>
       <dd>
-        <code>{rule.source}</code> <span class="quiet">of the contract {column.contract}</span>
+        <code>{rule.source}</code>{' '}
+        <span class="quiet">
+          {isOwn(column.contract) ? 'of its own document' : `of the contract ${column.contract}`}
+        </span>
       </dd>
       {hasFindings ? null : (
         <>

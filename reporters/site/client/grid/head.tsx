@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'preact';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractWords, evidenceWords } from '../../../results/summary.ts';
 import type { SiteColumn } from '../../model.ts';
 import { formatRoute } from '../state.ts';
 import type { Place } from './keys.ts';
@@ -79,7 +79,7 @@ export function ColumnHead({
         {column.provider.name}
       </a>
       <span class="evidence">{state}</span>
-      {withContract ? <span class="contract">{column.contract}</span> : null}
+      {withContract ? <span class="contract">{contractWords(column.contract)}</span> : null}
       <button
         type="button"
         class="column-menu"

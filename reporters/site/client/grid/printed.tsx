@@ -1,4 +1,4 @@
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractWords, evidenceWords } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
 import type { GridProps, GridRow } from './grid.tsx';
 
@@ -67,7 +67,7 @@ function Band<R extends GridRow>({ columns, rows, rowHead, cell, withContract, c
             <th key={column.key} scope="col" class={`of-${column.evidence}`}>
               {column.provider.name}
               <small>{column.notRun === undefined ? evidenceWords(column) : 'not run'}</small>
-              {withContract ? <small>{column.contract}</small> : null}
+              {withContract ? <small>{contractWords(column.contract)}</small> : null}
             </th>
           ))}
           <Blank count={BAND - columns.length} isNeeded={caption !== ''} />

@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks';
 import { CAPABILITIES } from '../../../../core/capability.ts';
-import { contractIdOf } from '../../../../core/contract.ts';
+import { contractIdOf, documentIdOf, isOwn } from '../../../../core/contract.ts';
 import type { Outcome } from '../../../../core/report.ts';
 import { LEVELS, type Level } from '../../../../core/rule.ts';
 import type { RuleInfo } from '../../../results/model.ts';
-import { OUTCOME_SYMBOL } from '../../../results/summary.ts';
+import { contractPhrase, OUTCOME_SYMBOL } from '../../../results/summary.ts';
 import { outcomeOf, stateOf } from '../../codes.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
 import { FindingPanel } from '../evidence/panel.tsx';
 import { useData } from '../load.ts';
-import { LevelMark } from '../ui/parts.tsx';
+import { formatRoute } from '../state.ts';
+import { LevelMark, Waiting } from '../ui/parts.tsx';
 import { capabilityCell } from './model.ts';
 
 export interface CapabilityPanelProps {
@@ -56,8 +57,9 @@ export function CapabilityPanel({ matrix, column, capability }: CapabilityPanelP
         </span>
       </p>
       {entries.length === 0 && column.notRun === undefined ? (
-        <p>The contract {column.contract} has no rule of this capability.</p>
+        <p>No rule of this capability judges {contractPhrase(column.contract)}.</p>
       ) : null}
+      {isOwn(column.contract) ? <Promised column={column} document={documentIdOf(column.contract)} /> : null}
       {GROUPS.map(({ title, of }) => {
         const mine = entries.filter(({ outcome }) => of.includes(outcome));
         return mine.length === 0 ? null : (
@@ -80,6 +82,55 @@ export function CapabilityPanel({ matrix, column, capability }: CapabilityPanelP
       })}
     </>
   );
+}
+
+/** How much of a document can be judged at all: of most it is little. */
+function Promised({ column, document }: { readonly column: SiteColumn; readonly document: string }) {
+  const rules = useData('rules');
+  if (rules.state !== 'ready') return <Waiting loaded={rules} what="what its document states" />;
+  const found = Object.entries(rules.value).flatMap(([rule, { promises, ofExamples }]) => {
+    const lines = [...new Set((promises?.[document] ?? []).map(({ line }) => line))];
+    return lines.length === 0 ? [] : [{ rule, lines, ofExamples }];
+  });
+  // A printed example was never sent: nothing became of its request, and nobody labelled its answer.
+  const owed = column.evidence === 'example' ? found.filter(({ ofExamples }) => ofExamples) : found;
+  if (owed.length === 0) {
+    return (
+      <p>
+        {column.evidence === 'example'
+          ? 'The document states no types and prints no schema, so its examples contradict nothing.'
+          : 'The document promises nothing that an answer could break.'}
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>The document states what these rules judge, and owes nothing else:</p>
+      <ul class="promised">
+        {owed.map(({ rule, lines }) => (
+          <li key={rule}>
+            <a href={formatRoute({ page: 'rule', id: rule, query: {} })}>
+              <code>{rule}</code>
+            </a>{' '}
+            <span class="quiet">
+              {lines.length === 1 ? 'line' : 'lines'} {ranges(lines)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** `14–32, 40`. */
+function ranges(lines: readonly number[]): string {
+  const found: [first: number, last: number][] = [];
+  for (const line of lines.toSorted((left, right) => left - right)) {
+    const open = found.at(-1);
+    if (open !== undefined && open[1] + 1 === line) open[1] = line;
+    else found.push([line, line]);
+  }
+  return found.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
 }
 
 function Fold({

@@ -1,6 +1,6 @@
 import { CAPABILITIES, CAPABILITY_IDS, type Capability } from '../../../../core/capability.ts';
-import { type ContractRef, contractIdOf } from '../../../../core/contract.ts';
-import type { Outcome } from '../../../../core/report.ts';
+import { type ContractRef, contractIdOf, isOwn, OWN, type OwnRef } from '../../../../core/contract.ts';
+import { isAnswered, type Outcome } from '../../../../core/report.ts';
 import { LEVELS, type Level } from '../../../../core/rule.ts';
 import type { RuleInfo } from '../../../results/model.ts';
 import { type Cell, cellFrom, noOutcomes } from '../../../results/summary.ts';
@@ -30,21 +30,34 @@ export interface RuleRow {
   readonly level: Level;
 }
 
-/** The contracts of the columns, those of the run first. */
-export function contractsOf({ run, columns }: SiteMatrix): readonly ContractRef[] {
-  const found = new Set(columns.map(({ contract }) => contract));
-  return [...run.contracts.map(({ id }) => id).filter((id) => found.has(id)), ...found].filter(
-    (each, index, all) => all.indexOf(each) === index,
-  );
+/** What the switch offers: a reference contract, or each vendor's own document as one of them. */
+export type ContractChoice = Exclude<ContractRef, OwnRef> | typeof OWN;
+
+function choiceOf(contract: ContractRef): ContractChoice {
+  return isOwn(contract) ? OWN : contract;
+}
+
+/**
+ * The contracts of the columns, those of the run first. Where documents were read their own contract is offered too, also
+ * when no server was judged by it: the empty table says why.
+ */
+export function contractsOf({ run, columns }: SiteMatrix): readonly ContractChoice[] {
+  const found = new Set(columns.map(({ contract }) => choiceOf(contract)));
+  const first = run.contracts.map(({ id }) => choiceOf(id)).filter((id) => found.has(id));
+  if (columns.some(({ evidence }) => !isAnswered(evidence))) found.add(OWN);
+  const references = [...new Set([...first, ...found])].filter((each) => each !== OWN);
+  return found.has(OWN) ? [...references, OWN] : references;
 }
 
 export const ALL_CONTRACTS = 'all';
 
 /** The contract that a view shows; undefined for all. */
-export function shownContract(matrix: SiteMatrix, view: View): ContractRef | undefined {
+export function shownContract(matrix: SiteMatrix, view: View): ContractChoice | undefined {
   const known = contractsOf(matrix);
   if (view.contract === ALL_CONTRACTS) return undefined;
-  return known.find((each) => each === view.contract) ?? known[0];
+  // A link may name one document of many: `own:acme`.
+  const wanted = view.contract?.startsWith(`${OWN}:`) === true ? OWN : view.contract;
+  return known.find((each) => each === wanted) ?? known[0];
 }
 
 /** Words of a search that name providers and no rule choose columns, all others choose rules. */
@@ -83,7 +96,7 @@ export function shownColumns(matrix: SiteMatrix, view: View, search: Search): re
   const providers = new Set(view.providers);
   const shown = matrix.columns.filter(
     (column) =>
-      (contract === undefined || column.contract === contract) &&
+      (contract === undefined || choiceOf(column.contract) === contract) &&
       (view.evidence === undefined || column.evidence === view.evidence) &&
       (providers.size === 0 || providers.has(column.provider.id)) &&
       !hidden.has(column.key) &&

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
-import { contractIdOf } from '../../../../core/contract.ts';
-import { OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
+import { contractIdOf, OWN } from '../../../../core/contract.ts';
+import { contractWords, OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
 import { outcomeOf } from '../../codes.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
 import { useColumnActions } from '../grid/actions.ts';
@@ -10,7 +10,7 @@ import { changeView, useRoute } from '../route.ts';
 import { EMPTY_VIEW, formatRoute, type View } from '../state.ts';
 import { Empty, LevelMark } from '../ui/parts.tsx';
 import { Legend } from './legend.tsx';
-import { capabilityCell, type Row, searchOf, shownColumns, shownRows, toggled } from './model.ts';
+import { capabilityCell, type Row, searchOf, shownColumns, shownContract, shownRows, toggled } from './model.ts';
 import { CellPanel } from './panel.tsx';
 import { Toolbar } from './toolbar.tsx';
 import './matrix.css';
@@ -41,11 +41,13 @@ export function MatrixPage({ matrix, view }: MatrixPageProps) {
   const onToggle = useCallback((row: KeyedRow) => {
     if (row.kind === 'capability') changeView((now) => ({ ...now, open: toggled(now.open, row.id, row.open) }));
   }, []);
-  const empty = emptyWords(matrix, columns.length, rows.length, page === 'compare');
+  const isOwn = shownContract(matrix, view) === OWN;
+  const empty = emptyWords(matrix, columns.length, rows.length, page === 'compare', isOwn);
   return (
     <main class="fill">
       <h1 class="sr">Matrix of providers and capabilities</h1>
       <Toolbar matrix={matrix} view={view} search={search} columns={columns} rules={table.rules} />
+      {isOwn && columns.length > 0 ? <OwnNote /> : null}
       {empty ?? (
         <Grid
           label="Capabilities by provider"
@@ -86,7 +88,7 @@ function tableOf(matrix: SiteMatrix, view: View, isComparison: boolean) {
     rules: rows.reduce((sum, row) => sum + (row.kind === 'capability' ? row.matching : 0), 0),
     pinned: isComparison ? 0 : columns.filter(({ key }) => view.pinned.includes(key)).length,
     hrefBase: base + (base.includes('?') ? '&' : '?'),
-    isMixed: new Set(columns.map(({ contract }) => contract)).size > 1,
+    isMixed: new Set(columns.map(({ contract }) => contractWords(contract))).size > 1,
   };
 }
 
@@ -132,7 +134,17 @@ function gridCell(matrix: SiteMatrix, row: KeyedRow, column: SiteColumn): GridCe
   };
 }
 
-function emptyWords(matrix: SiteMatrix, columns: number, rows: number, isComparison: boolean) {
+/** What is judged here, and above all what is not. */
+function OwnNote() {
+  return (
+    <p class="note">
+      Each server and each printed example against what its vendor's document states, and nothing else: what a document
+      leaves out nobody owes under it, and its examples promise no shape. A cell says how much that is.
+    </p>
+  );
+}
+
+function emptyWords(matrix: SiteMatrix, columns: number, rows: number, isComparison: boolean, isOwn: boolean) {
   if (matrix.columns.length === 0) {
     return (
       <Empty title="Nothing was judged: the run had no provider.">
@@ -153,6 +165,16 @@ function emptyWords(matrix: SiteMatrix, columns: number, rows: number, isCompari
     );
   }
   if (columns > 0 && rows > 0) return undefined;
+  if (isOwn && !matrix.columns.some(({ contract }) => contractIdOf(contract) === OWN)) {
+    return (
+      <Empty title="Nothing here was judged by its vendor's own document.">
+        A run does so for every provider file with <code>document: ID</code>, unless other contracts were named; a
+        recording with <code>responses-tck check FILE --contract own:ID</code>.
+        <br />
+        What the documents themselves say, against a reference contract, is under that contract.
+      </Empty>
+    );
+  }
   return (
     <Empty title={columns === 0 ? 'No provider is left by these filters.' : 'No rule is left by these filters.'}>
       {columns === 0

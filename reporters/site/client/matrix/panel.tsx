@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { CAPABILITIES } from '../../../../core/capability.ts';
 import { contractIdOf } from '../../../../core/contract.ts';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractPhrase, evidenceWords } from '../../../results/summary.ts';
 import type { SiteMatrix } from '../../model.ts';
 import { FindingPanel } from '../evidence/panel.tsx';
 import { changeView } from '../route.ts';
@@ -33,7 +33,7 @@ export function CellPanel({ matrix, address }: CellPanelProps) {
   const where = (
     <>
       <a href={formatRoute({ page: 'provider', key: column.key, query: {} })}>{column.provider.name}</a>
-      {` · ${column.notRun === undefined ? evidenceWords(column) : 'not run'} · contract ${column.contract}`}
+      {` · ${column.notRun === undefined ? evidenceWords(column) : 'not run'} · ${contractPhrase(column.contract)}`}
     </>
   );
   const name = `${address.column}/${address.of}`;

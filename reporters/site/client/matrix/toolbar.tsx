@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CAPABILITIES } from '../../../../core/capability.ts';
+import { OWN } from '../../../../core/contract.ts';
 import { EVIDENCE, OUTCOMES } from '../../../../core/report.ts';
 import { LEVELS } from '../../../../core/rule.ts';
 import { evidenceWords, OUTCOME_SYMBOL, OUTCOME_WORDS } from '../../../results/summary.ts';
@@ -43,7 +44,9 @@ export function Toolbar({ matrix, view, search, columns, rules }: ToolbarProps) 
             >
               {contracts.map((id) => (
                 <option key={id} value={id}>
-                  {`${id} ${matrix.run.contracts.find((each) => each.id === id)?.edition ?? ''}`}
+                  {id === OWN
+                    ? 'its own document'
+                    : `${id} ${matrix.run.contracts.find((each) => each.id === id)?.edition ?? ''}`}
                 </option>
               ))}
               <option value={ALL_CONTRACTS}>all, side by side</option>

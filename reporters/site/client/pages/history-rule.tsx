@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RuleInfo } from '../../../results/model.ts';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractWords, evidenceWords } from '../../../results/summary.ts';
 import type { SiteTrack } from '../../data/history.ts';
 import { useData } from '../load.ts';
 import { formatRoute } from '../state.ts';
@@ -50,7 +50,7 @@ function TrackRow({ track, rule }: { readonly track: SiteTrack; readonly rule: R
       <th scope="row">
         <a href={formatRoute({ page: 'history', query: { track: track.key } })}>{track.provider.name}</a>{' '}
         <span class="quiet">
-          {evidenceWords(track)} · {track.contract}
+          {evidenceWords(track)} · {contractWords(track.contract)}
         </span>
       </th>
       <td>

@@ -1,6 +1,6 @@
 import { flipsOf } from '../../../history/compare.ts';
 import type { HistoryRun } from '../../../history/model.ts';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractPhrase, evidenceWords } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
 import type { SiteTrack } from '../../data/history.ts';
 import type { SiteMatrix } from '../../model.ts';
@@ -29,7 +29,7 @@ export function HistoryTrack({
     <>
       <h1>{name}: history</h1>
       <p class="lead">
-        {evidenceWords(track)} · contract {track.contract} · {plural(track.runs, 'run')}
+        {evidenceWords(track)} · {contractPhrase(track.contract)} · {plural(track.runs, 'run')}
         {hasPage ? (
           <>
             {' · '}

@@ -1,4 +1,4 @@
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractWords, evidenceWords } from '../../../results/summary.ts';
 import type { SiteTrack } from '../../data/history.ts';
 import { formatRoute } from '../state.ts';
 import { Time } from '../ui/parts.tsx';
@@ -29,7 +29,7 @@ export function HistoryTracks({ tracks }: { readonly tracks: readonly SiteTrack[
                   <a href={formatRoute({ page: 'history', query: { track: key } })}>{provider.name}</a>
                 </th>
                 <td>{evidenceWords({ evidence })}</td>
-                <td>{contract}</td>
+                <td>{contractWords(contract)}</td>
                 <td>{runs}</td>
                 <td class="nowrap">
                   <Time at={first} />

@@ -1,6 +1,6 @@
 import { contractIdOf } from '../../../../core/contract.ts';
 import { type Evidence, isAnswered } from '../../../../core/report.ts';
-import { evidenceWords } from '../../../results/summary.ts';
+import { contractPhrase, contractWords, evidenceWords } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
 import { useData } from '../load.ts';
@@ -46,7 +46,7 @@ function Provider({ matrix, column }: { readonly matrix: SiteMatrix; readonly co
     <main class="page provider">
       <h1>{column.provider.name}</h1>
       <p class="lead">
-        {column.notRun === undefined ? evidenceWords(column) : 'not run'} · contract {column.contract}
+        {column.notRun === undefined ? evidenceWords(column) : 'not run'} · {contractPhrase(column.contract)}
         {facts.state === 'ready' && facts.value.edition !== '' ? ` ${facts.value.edition}` : ''}
       </p>
       <Siblings matrix={matrix} column={column} />
@@ -94,7 +94,7 @@ function Siblings({ matrix, column }: { readonly matrix: SiteMatrix; readonly co
           aria-current={each.key === column.key ? 'page' : undefined}
         >
           {each.notRun === undefined ? evidenceWords(each) : `${each.evidence}, not run`}
-          {contracts > 1 ? ` · ${each.contract}` : ''}
+          {contracts > 1 ? ` · ${contractWords(each.contract)}` : ''}
         </a>
       ))}
     </nav>

@@ -1,7 +1,7 @@
 import { contractIdOf } from '../../../../core/contract.ts';
 import type { Outcome } from '../../../../core/report.ts';
 import type { RuleInfo } from '../../../results/model.ts';
-import { evidenceWords, OUTCOME_SYMBOL } from '../../../results/summary.ts';
+import { contractWords, evidenceWords, OUTCOME_SYMBOL } from '../../../results/summary.ts';
 import { plural } from '../../../text.ts';
 import { outcomeOf } from '../../codes.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
@@ -124,7 +124,7 @@ function Line({ column, outcome, rule, contracts }: Entry & { readonly rule: Rul
 function Kind({ column, contracts }: { readonly column: SiteColumn; readonly contracts: number }) {
   const words = [
     ...(column.evidence === 'live' ? [] : [evidenceWords(column)]),
-    ...(contracts > 1 ? [column.contract] : []),
+    ...(contracts > 1 ? [contractWords(column.contract)] : []),
   ];
   return words.length === 0 ? null : <span class="quiet"> ({words.join(', ')})</span>;
 }

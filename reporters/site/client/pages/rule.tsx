@@ -5,6 +5,7 @@ import type { SiteMatrix } from '../../model.ts';
 import { EMPTY_VIEW, formatRoute, type Route } from '../state.ts';
 import { Empty, LevelMark } from '../ui/parts.tsx';
 import { RuleCounterexample } from './rule-counterexample.tsx';
+import { RulePromises } from './rule-promises.tsx';
 import { RuleProviders } from './rule-providers.tsx';
 import { RuleStatements } from './rule-statements.tsx';
 import './pages.css';
@@ -40,7 +41,7 @@ export function RulePage({ matrix, route }: RulePageProps) {
       </p>
       <Facts rule={rule} />
       <RuleProviders matrix={matrix} rule={rule} index={index} />
-      <RuleStatements rule={rule} />
+      {rule.levels.own === undefined ? <RuleStatements rule={rule} /> : <RulePromises rule={rule} />}
       <RuleCounterexample rule={rule} />
     </main>
   );
@@ -52,7 +53,12 @@ function Facts({ rule }: { readonly rule: RuleInfo }) {
     <dl class="facts">
       <dt>Level</dt>
       <dd>
-        {CONTRACT_IDS.map((contract) => {
+        {rule.levels.own === undefined ? null : (
+          <span class="level-of">
+            <LevelMark level={rule.levels.own} /> under a vendor's own document, where that states it
+          </span>
+        )}
+        {(rule.levels.own === undefined ? CONTRACT_IDS : []).map((contract) => {
           const level = rule.levels[contract];
           return (
             <span class="level-of" key={contract}>
@@ -76,7 +82,10 @@ function Facts({ rule }: { readonly rule: RuleInfo }) {
       </dd>
       <dt>Source</dt>
       <dd>
-        <code>{rule.source}</code> <span class="quiet">in the contract openai</span>
+        <code>{rule.source}</code>{' '}
+        <span class="quiet">
+          {rule.levels.own === undefined ? 'in the contract openai' : "in a vendor's document; its lines are below"}
+        </span>
       </dd>
       {rule.breaks.length === 0 ? null : (
         <>

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { ParameterOutcome } from '../../../../core/parameter.ts';
 import { PARAMETER_OUTCOMES } from '../../../../core/parameter.ts';
 import { PARAMETER_SYMBOL, PARAMETER_WORDS } from '../../../results/parameters.ts';
+import { contractWords } from '../../../results/summary.ts';
 import type { SiteColumn, SiteMatrix, SiteParameters } from '../../model.ts';
 import { useColumnActions } from '../grid/actions.ts';
 import { Grid, type GridCell } from '../grid/grid.tsx';
@@ -89,7 +90,7 @@ function ParameterTable({ matrix, view, parameters }: ParametersPageProps & { re
           onToggle={onToggle}
           widest={420}
           actions={actions}
-          withContract={new Set(columns.map(({ contract }) => contract)).size > 1}
+          withContract={new Set(columns.map(({ contract }) => contractWords(contract))).size > 1}
           selected={cell === undefined ? undefined : { column: cell.column, row: cell.of }}
         />
       )}

@@ -1,5 +1,6 @@
 import type { ParameterOutcome } from '../../../../core/parameter.ts';
 import { PARAMETER_SYMBOL, PARAMETER_WORDS } from '../../../results/parameters.ts';
+import { contractPhrase } from '../../../results/summary.ts';
 import type { SiteColumn, SiteMatrix } from '../../model.ts';
 import { requestPointer } from '../../pointer.ts';
 import { useData } from '../load.ts';
@@ -24,7 +25,7 @@ export function ParameterPanel({ matrix, address }: ParameterPanelProps) {
     );
   }
   return (
-    <Panel title={address.of} where={`${column.provider.name} · contract ${column.contract}`} name={name}>
+    <Panel title={address.of} where={`${column.provider.name} · ${contractPhrase(column.contract)}`} name={name}>
       <Values column={column} member={address.of} />
     </Panel>
   );
