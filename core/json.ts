@@ -48,6 +48,11 @@ export function typeName(value: unknown): string {
 
 const SHOWN_CHARACTERS = 160;
 
+/** A text as it is, any other JSON as JSON. `String()` throws on `{"toString": null}`, which servers and files may hold. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+}
+
 /** `value` as short JSON for people. Cut at 160 characters, so that one blob cannot fill a report. */
 export function show(value: unknown): string {
   if (value === undefined) return 'absent';

@@ -1,4 +1,4 @@
-import { arrayOf, type Json, member } from '../json.ts';
+import { arrayOf, asText, type Json, member } from '../json.ts';
 import type { SentParameter } from '../parameter.ts';
 import { errorTexts } from './answerable.ts';
 
@@ -18,11 +18,12 @@ function paths(body: Json): readonly string[] {
   const loc = arrayOf(member(body, 'detail')).map((detail) =>
     arrayOf(member(detail, 'loc'))
       .filter((part) => part !== 'body')
+      .map(asText)
       .join('.'),
   );
   return [member(member(body, 'error'), 'param'), member(body, 'param'), ...loc]
     .filter((path) => typeof path === 'string' && path !== '')
-    .map((path) => plain(String(path)));
+    .map((path) => plain(asText(path)));
 }
 
 /** `tools[0].type`, `tools.0.type`, `body.tools.0.type` are one path. */

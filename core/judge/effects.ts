@@ -1,6 +1,7 @@
 import { bodyText } from '../body.ts';
 import {
   arrayOf,
+  asText,
   isObject,
   type Json,
   type JsonObject,
@@ -168,8 +169,8 @@ function formatted(format: Json, { response }: Seen): Sight | undefined {
 function unlike(schema: Json | undefined, value: Json): string | undefined {
   if (member(schema, 'type') !== 'object') return undefined;
   if (!isObject(value)) return `${show(value).slice(0, 80)} is no object`;
-  const lost = arrayOf(member(schema, 'required')).find((name) => !Object.hasOwn(value, String(name)));
-  return lost === undefined ? undefined : `JSON without ${String(lost)}`;
+  const lost = arrayOf(member(schema, 'required')).find((name) => !Object.hasOwn(value, asText(name)));
+  return lost === undefined ? undefined : `JSON without ${asText(lost)}`;
 }
 
 function texts({ response }: Seen): readonly PlacedPart[] {
@@ -224,7 +225,7 @@ function kept(wanted: Json, { retrieved, sent }: Seen): Sight | undefined {
 }
 
 function queued(wanted: Json, { response, view }: Seen): Sight | undefined {
-  const waits = view.body.kind === 'json' && ['queued', 'in_progress'].includes(String(response['status']));
+  const waits = view.body.kind === 'json' && ['queued', 'in_progress'].includes(asText(response['status']));
   return waits ? (wanted === true ? honoured('it was queued') : ignored('it was queued')) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import {
   arrayOf,
+  asText,
   isObject,
   type Json,
   type JsonObject,
@@ -163,6 +164,6 @@ function sameFormat(sent: Json, echoed: Json): boolean {
 
 /** Routers add or drop an owner, services a date. */
 function sameModel(sent: Json, echoed: Json): boolean {
-  const bare = (name: Json) => (String(name).split('/').at(-1) ?? '').toLowerCase();
+  const bare = (name: Json) => (asText(name).split('/').at(-1) ?? '').toLowerCase();
   return bare(echoed).startsWith(bare(sent)) || bare(sent).startsWith(bare(echoed));
 }

@@ -1,5 +1,5 @@
 import type { Contract, OperationId } from '../contract.ts';
-import { arrayOf, isObject, type Json, member, show, stringMember } from '../json.ts';
+import { arrayOf, asText, isObject, type Json, member, show, stringMember } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { allows } from './allowed.ts';
@@ -213,7 +213,7 @@ export const acceptanceRules: readonly Rule[] = [
         member(tool, 'type') === 'namespace' ? arrayOf(member(tool, 'tools')) : [tool],
       );
       const functions = open.filter((tool) => member(tool, 'type') === 'function');
-      const known = tools.every((tool) => ['function', 'namespace'].includes(String(member(tool, 'type'))));
+      const known = tools.every((tool) => ['function', 'namespace'].includes(asText(member(tool, 'type'))));
       if (functions.length === 0 || !known) return;
       const names: readonly (Json | undefined)[] = functions.map((tool) => member(tool, 'name'));
       for (const { item, type, at } of outputItems(subject.value, subject.at)) {

@@ -1,4 +1,4 @@
-import { type JsonObject, show } from '../json.ts';
+import { asText, type JsonObject, show } from '../json.ts';
 import type { Rule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { accepted } from './acceptance.ts';
@@ -148,7 +148,7 @@ export const chainRules: readonly Rule[] = [
       for (const { ancestors, view } of chains(steps)) {
         const answer = finalResponse(view);
         if (answer === undefined || sentMember(view, 'instructions') !== undefined) continue;
-        const word = plantedIn(ancestors.map((ancestor) => String(sentMember(ancestor, 'instructions') ?? '')));
+        const word = plantedIn(ancestors.map((ancestor) => asText(sentMember(ancestor, 'instructions') ?? '')));
         if (word !== undefined) {
           const text = answerText(answer);
           probe.check(

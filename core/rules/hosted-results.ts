@@ -1,4 +1,4 @@
-import { arrayOf, isObject, type Json, member, show, wordTable } from '../json.ts';
+import { arrayOf, asText, isObject, type Json, member, show, wordTable } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import { itemRule, wholeContext } from './items-support.ts';
 import { absent, created, levels, nonEmptyString, outputItems, type PlacedItem, sentMember } from './support.ts';
@@ -197,7 +197,7 @@ export const hostedResultRules: readonly Rule[] = [
     },
     judge({ item, at }, probe, subject) {
       const tools = arrayOf(sentMember(subject.view, 'tools'));
-      const plain = tools.every((tool) => ['custom', 'function'].includes(String(member(tool, 'type'))));
+      const plain = tools.every((tool) => ['custom', 'function'].includes(asText(member(tool, 'type'))));
       if (wholeContext(subject) === undefined || tools.length === 0 || !plain || !nonEmptyString(item['name'])) return;
       const names = tools.filter((tool) => member(tool, 'type') === 'custom').map((tool) => member(tool, 'name'));
       probe.check(names.includes(item['name']), `${at}/name`, names.map(show).join(' or '), show(item['name']));

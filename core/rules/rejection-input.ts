@@ -1,4 +1,4 @@
-import { arrayOf, isObject, type JsonObject, member, show, stringMember } from '../json.ts';
+import { arrayOf, asText, isObject, type JsonObject, member, show, stringMember } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
 import { refusal } from './acceptance.ts';
@@ -76,7 +76,7 @@ function orphanOutput(view: ExchangeView): string | undefined {
   });
   if (foreign) return undefined;
   // A program's call stands in the input as the program, and other kinds of calls may be answered the same way.
-  const calls = items.filter(({ type }) => !String(type).endsWith('_output')).map((item) => item['call_id']);
+  const calls = items.filter(({ type }) => !asText(type).endsWith('_output')).map((item) => item['call_id']);
   const outputs = items.filter(({ type }) => type === 'function_call_output');
   const orphan = outputs.find((item) => typeof item['call_id'] === 'string' && !calls.includes(item['call_id']));
   return stringMember(orphan, 'call_id');

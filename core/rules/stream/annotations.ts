@@ -1,4 +1,4 @@
-import { arrayOf, isObject, type Json, member, sameJson, show } from '../../json.ts';
+import { arrayOf, asText, isObject, type Json, member, sameJson, show } from '../../json.ts';
 import type { EventName, StreamRule, StreamWatch } from '../../rule.ts';
 import type { PartTrack } from '../../stream/machine.ts';
 import {
@@ -169,7 +169,7 @@ function watchLogprobs(
   what: 'done' | 'final',
 ): StreamWatch {
   const byChannel = new Map<string, Streamed>();
-  const key = (item: object | undefined, index: unknown) => `${itemKeys.get(item) ?? number(item)}/${String(index)}`;
+  const key = (item: object | undefined, index: unknown) => `${itemKeys.get(item) ?? number(item)}/${asText(index)}`;
   const itemKeys = new Map<object | undefined, number>();
   const number = (item: object | undefined) => {
     itemKeys.set(item, itemKeys.size);

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, member, sameJson, show } from '../../json.ts';
+import { asText, isObject, type Json, type JsonObject, member, sameJson, show } from '../../json.ts';
 import type { RuleFacts, StreamRule } from '../../rule.ts';
 import { FINISHING, finishes, live } from './helpers.ts';
 
@@ -106,7 +106,7 @@ function agree(one: Json, two: Json): boolean {
 
 /** Whether the echo says all that was sent; it may say more, and the model's name may be longer. */
 function repeats(sent: Json, echoed: Json, name: string): boolean {
-  if (name === 'model') return String(echoed).startsWith(String(sent));
+  if (name === 'model') return asText(echoed).startsWith(asText(sent));
   if (Array.isArray(sent) && Array.isArray(echoed))
     return sent.length === echoed.length && sent.every((value, index) => repeats(value, echoed[index] ?? null, ''));
   if (isObject(sent) && isObject(echoed))
