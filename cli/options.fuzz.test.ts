@@ -133,14 +133,14 @@ test(
 test(
   'patterns of rules: any text matches a rule, or is told wrong in one line',
   holds(100, () =>
-    fc.property(
+    fc.asyncProperty(
       fc.oneof(
         odd,
         fc.array(fc.constantFrom('*', 'u', 'usage', '/', 'total', '.', '+', '\\d')).map((parts) => parts.join('')),
       ),
-      (text) => {
+      async (text) => {
         try {
-          ok(rulePatterns([text]).every((pattern) => rules.some(({ id }) => matches(pattern, id))));
+          ok((await rulePatterns([text])).every((pattern) => rules.some(({ id }) => matches(pattern, id))));
         } catch (error) {
           mustBeTold(error);
         }

@@ -1,4 +1,3 @@
-import { rules } from '../core/rules/index.ts';
 import { matches } from '../suites/run/select.ts';
 import { choose } from './choose.ts';
 
@@ -6,7 +5,10 @@ import { choose } from './choose.ts';
  * Ids of rules, or patterns in which `*` stands for anything.
  * @throws UsageError for one that no rule matches
  */
-export function rulePatterns(given: readonly string[]): readonly string[] {
+export async function rulePatterns(given: readonly string[]): Promise<readonly string[]> {
+  if (given.length === 0) return given;
+  // Loaded only where some are named: that takes longer than all else of a command line.
+  const { rules } = await import('../core/rules/index.ts');
   return choosePatterns(
     'rule',
     given,

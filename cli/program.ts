@@ -63,7 +63,12 @@ function addRun(program: Command, done: Done): void {
     .option('--base-url <url>', 'any server, e.g. http://127.0.0.1:8080/v1, without a provider file')
     .option('--model <id>', 'the model to ask, with --base-url')
     .option('--api-key-env <name>', 'environment variable that holds the key, with --base-url')
-    .option('-c, --contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
+    .option(
+      '-c, --contract <id>',
+      "contracts to judge by, several with commas; own: the provider's own document (default: openai, and own where its file names one)",
+      collect,
+      [],
+    )
     .option('--gate <provider>', 'only these providers decide the exit code (repeatable)', collect, [])
     .option('--fail-on <level>', RUN_FAIL_ON_ABOUT, 'must')
     .option('--capability <id>', 'only scenarios of this capability (repeatable)', collect, [])
@@ -108,7 +113,12 @@ function addCheck(program: Command, done: Done): void {
     .command('check')
     .description('judge recorded exchanges: .jsonl, .har, .sse or .json')
     .argument('<file...>', 'recordings; README, "Judge recordings", describes the formats')
-    .option('-c, --contract <id>', 'contracts to judge by, several with commas (default: openai)', collect, [])
+    .option(
+      '-c, --contract <id>',
+      "contracts to judge by, several with commas; own:ID is a vendor's document (default: openai)",
+      collect,
+      [],
+    )
     .option('-f, --format <format>', 'output: text, ndjson, json', 'text')
     .option('-r, --rule <id>', 'only this rule; * stands for anything (repeatable)', collect, [])
     .option('--fail-on <level>', FAIL_ON_ABOUT, 'must')

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { type ContractRef, isReference, referenceIdOf } from '../core/contract.ts';
 import { loadBaseline } from '../fixtures/providers/baseline.ts';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
-import { faults } from '../fixtures/reference/faults/index.ts';
 import type { Provider } from '../fixtures/target.ts';
+import { visible } from '../reporters/text.ts';
 import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
 import { REFERENCES } from '../suites/run/plan.ts';
 import { adHocProvider } from './ad-hoc.ts';
@@ -12,6 +12,7 @@ import { choose } from './choose.ts';
 import { contractsOfRun, referencesAmong } from './contracts.ts';
 import { UsageError } from './exit.ts';
 import { notStarted, refusePlainHttp } from './may-ask.ts';
+import { argumentsOfResumed, fitsResumed } from './resumed.ts';
 import { runArguments } from './run-arguments.ts';
 import { selectionOf } from './selection.ts';
 
@@ -57,7 +58,7 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const allowPlainHttp = flags.allowPlainHttp === true || before?.allowPlainHttp === true;
   if (!allowPlainHttp) await refusePlainHttp(named, process.env);
   const unstarted = flags.all ? await notStarted(named, ids) : (before?.unstarted ?? []);
-  const select = selectionOf(flags) ?? before?.select;
+  const select = (await selectionOf(flags)) ?? before?.select;
   const grep = flags.grep === undefined ? before?.grep : pattern(flags.grep);
   const timeoutMs = flags.timeout === undefined ? before?.timeoutMs : milliseconds('--timeout', flags.timeout);
   const timeLimitMs = flags.timeLimit === undefined ? undefined : minutes('--time-limit', flags.timeLimit);
@@ -66,8 +67,12 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const tokens = count('--budget-tokens', flags.budgetTokens);
   const baseline = flags.baseline === undefined ? before?.baseline : await loadBaseline(flags.baseline);
   const repeat = flags.repeat === undefined ? before?.repeat : repetitions(flags.repeat);
-  const faultIds = faults.map(({ id }) => id);
-  const broken = flags.fault.map((id) => choose('fault', id, faultIds, 'responses-tck list faults'));
+  const broken = flags.fault.length === 0 ? [] : await namedFaults(flags.fault);
+  const faults = broken.length === 0 ? (before?.faults ?? []) : broken;
+  if (before !== undefined) {
+    const used = fitsResumed(flags.resume ?? '', before, { ...named, contracts, faults });
+    if (used !== undefined) process.stderr.write(`${visible(used)}\n`);
+  }
   return {
     ...named,
     runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
@@ -83,10 +88,18 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     ...(baseline === undefined ? {} : { baseline }),
     ...(repeat === undefined ? {} : { repeat }),
     budget: { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) },
-    arguments: before?.arguments ?? runArguments(flags),
-    faults: broken.length === 0 ? (before?.faults ?? []) : broken,
+    arguments:
+      before?.arguments === undefined ? runArguments(flags) : argumentsOfResumed(before.arguments, flags.contract),
+    faults,
     resume: before !== undefined,
   };
+}
+
+/** The reference provider is loaded only where it is to be broken. */
+async function namedFaults(named: readonly string[]): Promise<readonly string[]> {
+  const { faults } = await import('../fixtures/reference/faults/index.ts');
+  const known = faults.map(({ id }) => id);
+  return named.map((id) => choose('fault', id, known, 'responses-tck list faults'));
 }
 
 function stoppedRun(folder: string): RunOptions {
@@ -106,7 +119,8 @@ async function namedProviders(
   contracts: readonly ContractRef[],
 ): Promise<Named> {
   const own = embedded(REFERENCES.openai, contracts);
-  const ids = given.map((id) => embedded(id, contracts));
+  // What the run asked goes by the name it had, whatever it is judged by now.
+  const ids = given.map((id) => (before?.providers.includes(id) === true ? id : embedded(id, contracts)));
   const { baseUrl, model, apiKeyEnv } = flags;
   const adHoc = baseUrl === undefined ? undefined : adHocProvider(baseUrl, model, apiKeyEnv, process.env);
   if (adHoc === undefined && (model !== undefined || apiKeyEnv !== undefined)) {

@@ -18,10 +18,10 @@ export interface SelectFlags {
  * What the flags select; undefined when they select nothing in particular.
  * @throws UsageError for a name or pattern that nothing matches
  */
-export function selectionOf(flags: SelectFlags): Selection | undefined {
+export async function selectionOf(flags: SelectFlags): Promise<Selection | undefined> {
   const capabilities = flags.capability.map((id) => choose<Capability>('capability', id, CAPABILITY_IDS));
   const level = flags.level === undefined ? undefined : choose('level', flags.level.toUpperCase(), LEVELS);
-  const named = rulePatterns(flags.rule);
+  const named = await rulePatterns(flags.rule);
   const ids = [...scenarios, ...referenceOnlyScenarios, ...openResponsesOnlyScenarios].map(({ id }) => id);
   const wanted = choosePatterns('scenario', flags.scenario, ids);
   const selection: Selection = {

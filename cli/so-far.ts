@@ -30,7 +30,7 @@ export async function reportSoFar(options: RunOptions): Promise<number> {
   const contracts = await Promise.all(ids.map(loadContract));
   const today = finishedAt.toISOString().slice(0, 10);
   const bench: Bench = { contracts, rules: selectRules(rules, select, ids), today };
-  const scenarios = selectedScenarios(options);
+  const scenarios = selectedScenarios(options, rules);
   const live = providers.flatMap((provider) =>
     scenarios.flatMap((scenario) => {
       const own = playedOf(provider.id, scenario, repeat, exchanges);

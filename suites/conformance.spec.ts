@@ -1,6 +1,7 @@
 import * as playwright from '@playwright/test';
 import { SCENARIO_ANNOTATION } from './run/names.ts';
-import { type Planned, plannedDocuments, plannedScenarios } from './run/plan.ts';
+import { inOrder } from './run/order.ts';
+import { type Planned, plannedDocuments, plannedScenarios, rulesToSelect } from './run/plan.ts';
 import { obtain, options, show } from './run/worker.ts';
 
 /**
@@ -10,7 +11,10 @@ import { obtain, options, show } from './run/worker.ts';
 const { _baseTest } = playwright as unknown as { readonly _baseTest?: typeof playwright.test };
 const test = _baseTest ?? playwright.test;
 
-for (const planned of [...plannedScenarios(options), ...plannedDocuments(options.documents)]) {
+for (const planned of [
+  ...inOrder(plannedScenarios(options, await rulesToSelect(options)), options),
+  ...plannedDocuments(options.documents),
+]) {
   test(planned.title, { tag: [...planned.tags], annotation: annotationOf(planned) }, async () => {
     const info = test.info();
     const outcome = await obtain(planned, info.project.name);

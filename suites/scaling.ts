@@ -21,7 +21,7 @@ const { values } = parseArgs({
 });
 const provider = (await loadProviders()).find(({ id }) => id === 'reference');
 if (provider?.start === undefined) throw new Error('the provider file reference.yaml is missing');
-const asked = selectedScenarios({ providers: [], runDir: '', contracts: ['openai'], documents: [] });
+const asked = selectedScenarios({ providers: [], runDir: '', contracts: ['openai'], documents: [] }, []);
 const planned = forecast(asked, readRehearsal(), 'openai');
 const server = await startServer(provider.start);
 const runDir = mkdtempSync(join(tmpdir(), 'tck-scaling-'));

@@ -67,7 +67,7 @@ interface Printer {
 export async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const refs = await contractsOfCheck(options.contract);
   const failOn = choose('level for --fail-on', options.failOn, FAIL_ON);
-  const chosen = chooseRules(options.rule);
+  const chosen = await chooseRules(options.rule);
   const printer = PRINTERS[choose('format', options.format, FORMATS)](chosen);
   const contracts = await Promise.all(refs.map(loadContract));
   if (options.baseline !== undefined && options.out === undefined) {
@@ -166,9 +166,9 @@ function complain(message: string): void {
   process.stderr.write(`responses-tck: ${oneLine(message)}\n`);
 }
 
-function chooseRules(ids: readonly string[]): readonly Rule[] {
+async function chooseRules(ids: readonly string[]): Promise<readonly Rule[]> {
   if (ids.length === 0) return rules;
-  const wanted = rulePatterns(ids);
+  const wanted = await rulePatterns(ids);
   return rules.filter(({ id }) => wanted.some((pattern) => matches(pattern, id)));
 }
 

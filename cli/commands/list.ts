@@ -1,5 +1,5 @@
 import { CAPABILITIES } from '../../core/capability.ts';
-import { CONTRACT_IDS, type Contract, UNIONS, type UnionName } from '../../core/contract.ts';
+import { CONTRACT_IDS, type Contract, type ContractRef, ownRef, UNIONS, type UnionName } from '../../core/contract.ts';
 import { isObject } from '../../core/json.ts';
 import { levelIn } from '../../core/rule.ts';
 import { rules } from '../../core/rules/index.ts';
@@ -37,24 +37,38 @@ const LISTINGS: Readonly<Record<string, (options: ListOptions) => Row[] | Promis
     const { faults } = await import('../../fixtures/reference/faults/index.ts');
     return faults.map(({ id, title, breaks }) => ({ id, title, breaks }));
   },
-  contracts: () =>
-    Promise.all(
-      availableContracts.map(async (ref) => {
-        const contract = await loadContract(ref);
-        const { edition, operations, schemas } = contract;
-        const branches = UNIONS.map((union) => [COLUMN_OF[union], branchesOf(contract, union).length]);
-        return {
-          id: ref,
-          edition,
-          rules: rules.filter((rule) => levelIn(rule, ref) !== undefined).length,
-          operations: operations.length,
-          schemas: schemas.length,
-          'request members': requestMembers(contract).length,
-          ...Object.fromEntries(branches),
-        };
-      }),
-    ),
+  contracts: async () => [...(await Promise.all(availableContracts.map(contractRow))), ...(await ownRows())],
 };
+
+async function contractRow(ref: ContractRef): Promise<Row> {
+  const contract = await loadContract(ref);
+  const { edition, operations, schemas } = contract;
+  const branches = UNIONS.map((union) => [COLUMN_OF[union], branchesOf(contract, union).length]);
+  return {
+    id: ref,
+    edition,
+    rules: rules.filter((rule) => levelIn(rule, ref) !== undefined).length,
+    operations: operations.length,
+    schemas: schemas.length,
+    'request members': requestMembers(contract).length,
+    ...Object.fromEntries(branches),
+  };
+}
+
+/** Vendors' own documents: only what each states counts, and the rules that this leaves something to judge. */
+async function ownRows(): Promise<Row[]> {
+  const { loadDocuments } = await import('../../specs/vendors/load.ts');
+  const { ownPromises } = await import('../../core/rules/own.ts');
+  return (await loadDocuments()).map((document) => ({
+    id: ownRef(document.id),
+    edition: document.modified ?? '-',
+    rules: ownPromises(document).length,
+    operations: document.operations.filter(({ depth }) => depth === 'described').length,
+    schemas: document.answers.filter(({ schema }) => schema !== undefined).length,
+    'request members': document.parameters.filter(({ basis }) => basis === 'stated').length,
+    ...Object.fromEntries(UNIONS.map((union) => [COLUMN_OF[union], '-'])),
+  }));
+}
 
 async function ruleRows(): Promise<Row[]> {
   const { readRehearsal } = await import('../../suites/run/rehearsal.ts');

@@ -6,7 +6,7 @@ import { plural } from '../../reporters/text.ts';
 import { asksFor } from '../../suites/run/exchanges.ts';
 import { type Cost, type Forecast, forecast } from '../../suites/run/forecast.ts';
 import type { RunOptions } from '../../suites/run/options.ts';
-import { plannedScenarios } from '../../suites/run/plan.ts';
+import { plannedScenarios, rulesToSelect } from '../../suites/run/plan.ts';
 import { readRehearsal } from '../../suites/run/rehearsal.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 
@@ -29,12 +29,13 @@ async function plansOf(options: RunOptions): Promise<readonly ProviderPlan[]> {
   const asked = known.filter(({ id }) => options.providers.includes(id));
   const all: readonly Provider[] = options.adHoc === undefined ? asked : [...asked, options.adHoc];
   const rehearsal = readRehearsal();
+  const rules = await rulesToSelect(options);
   const ids = options.contracts.map(contractIdOf);
   const kept = ids.includes('openai') || !ids.includes('open-responses') ? 'openai' : 'open-responses';
   return all.map((provider) => {
     const target = resolveTarget(provider, process.env);
     const notRun = 'why' in target && provider.start === undefined ? target.why : undefined;
-    const scenarios = plannedScenarios(options).flatMap((planned) => {
+    const scenarios = plannedScenarios(options, rules).flatMap((planned) => {
       if (planned.kind !== 'scenario' || !asksFor(provider, planned.scenario.id)) return [];
       const line = `${provider.id} conformance.spec ${planned.title} ${planned.tags.join(' ')}`;
       return options.grep === undefined || new RegExp(options.grep, 'i').test(line) ? [planned.scenario] : [];

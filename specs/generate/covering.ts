@@ -1,4 +1,4 @@
-import { clash } from './interactions.ts';
+import { clashesAmong } from './interactions.ts';
 import type { ParameterValue } from './parameters.ts';
 
 /** Lists: a request carries as many of their entries as it likes. */
@@ -10,11 +10,9 @@ const LISTS: readonly string[] = ['include', 'tools'];
  */
 export function cover(values: readonly ParameterValue[]): readonly (readonly ParameterValue[])[] {
   const bodies: ParameterValue[][] = [];
-  // Every process of a run calls this: each pair is looked up in the table once, not once for each request it might share.
-  const others = new Map(values.map((value) => [value, new Set(values.filter((other) => clash(value, other)))]));
-  const clashes: Clashes = (left, right) => others.get(left)?.has(right) === true;
+  const clashes = clashesAmong(values);
   // What stands in the way of most others goes in while there is room.
-  const hardness = new Map(values.map((value) => [value, others.get(value)?.size ?? 0]));
+  const hardness = new Map(values.map((value) => [value, values.filter((other) => clashes(value, other)).length]));
   let left = values;
   while (left.length > 0) {
     const body: ParameterValue[] = [];
@@ -33,8 +31,7 @@ export function cover(values: readonly ParameterValue[]): readonly (readonly Par
   return levelled(bodies, clashes);
 }
 
-/** Whether two values must not be in one request. */
-type Clashes = (left: ParameterValue, right: ParameterValue) => boolean;
+type Clashes = ReturnType<typeof clashesAmong>;
 
 /** Moves values from the fullest request to where they fit: a refused one then hides, and costs, less. */
 function levelled(
@@ -43,14 +40,21 @@ function levelled(
 ): readonly (readonly ParameterValue[])[] {
   const level = bodies.map((body) => [...body]);
   for (;;) {
-    const move = level
-      .toSorted((one, other) => other.length - one.length)
-      .flatMap((from) => from.map((value) => ({ from, value, to: roomFor(value, from, level, clashes) })))
-      .find(({ to }) => to !== undefined);
-    if (move?.to === undefined) return level;
+    const move = firstMove(level, clashes);
+    if (move === undefined) return level;
     move.from.splice(move.from.indexOf(move.value), 1);
     move.to.push(move.value);
   }
+}
+
+function firstMove(bodies: readonly ParameterValue[][], clashes: Clashes) {
+  for (const from of bodies.toSorted((one, other) => other.length - one.length)) {
+    for (const value of from) {
+      const to = roomFor(value, from, bodies, clashes);
+      if (to !== undefined) return { from, value, to };
+    }
+  }
+  return undefined;
 }
 
 function roomFor(

@@ -61,10 +61,29 @@ const CLASHES: readonly Clash[] = [
   },
 ];
 
-/** Whether two values of different members must not be in one request. */
-export function clash(left: ParameterValue, right: ParameterValue): boolean {
-  const nested = (outer: ParameterValue, inner: ParameterValue) => inner.member.startsWith(`${outer.member}.`);
-  // An object that is null has no members.
-  if (nested(left, right) || nested(right, left)) return true;
-  return CLASHES.some(({ one, other }) => (one(left) && other(right)) || (one(right) && other(left)));
+/**
+ * Whether two of the values, of different members, must not be in one request. Each value is held against the table once,
+ * not each pair: every process of a run asks this of thousands of pairs before its first request.
+ */
+export function clashesAmong(
+  values: readonly ParameterValue[],
+): (left: ParameterValue, right: ParameterValue) => boolean {
+  const sides = new Map(values.map((value) => [value, { ones: bits(value, 'one'), others: bits(value, 'other') }]));
+  return (left, right) => {
+    const [a, b] = [sides.get(left), sides.get(right)];
+    if (a === undefined || b === undefined)
+      throw new Error(`${left.member} or ${right.member} is not among the values`);
+    // An object that is null has no members.
+    if (isWithin(left, right) || isWithin(right, left)) return true;
+    return (a.ones & b.others) !== 0 || (b.ones & a.others) !== 0;
+  };
+}
+
+/** One bit for each entry of the table. */
+function bits(value: ParameterValue, side: 'one' | 'other'): number {
+  return CLASHES.reduce((set, clash, at) => (clash[side](value) ? set | (1 << at) : set), 0);
+}
+
+function isWithin(inner: ParameterValue, outer: ParameterValue): boolean {
+  return inner.member.startsWith(`${outer.member}.`);
 }

@@ -3,7 +3,7 @@ import type { Contract } from '../../core/contract.ts';
 import { sentParameters } from '../../core/parameter.ts';
 import { loadContract } from '../load.ts';
 import { cover, type ParameterValue, parameterValues, requestWith } from './index.ts';
-import { clash } from './interactions.ts';
+import { clashesAmong } from './interactions.ts';
 
 let contract: Contract;
 let values: readonly ParameterValue[];
@@ -62,6 +62,7 @@ test('there are as many bodies as the largest member needs, and one more for wha
 });
 
 test('nothing that interacts is in one body', () => {
+  const clash = clashesAmong(values);
   for (const body of bodies) {
     for (const one of body) {
       const others = body.filter((other) => other !== one);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { type Caller, callerAt, type Delivery, openChannel, type Share } from './channel.ts';
 
@@ -58,6 +59,29 @@ test('a caller that cannot make the run ends the conversation', async () => {
   const channel = await openChannel({ ...broken, outlook: () => Promise.reject(new Error('the disk is full')) });
   try {
     await expect(callerAt(channel.address).outlook()).rejects.toThrow('the run was stopped');
+  } finally {
+    await channel.close();
+  }
+});
+
+test('who goes away before the answer ends nobody else', async () => {
+  const waiting: ((delivery: Delivery) => void)[] = [];
+  const channel = await openChannel(caller(() => new Promise((resolve) => waiting.push(resolve))));
+  const facts = { ...FACTS, name: 'x'.repeat(1_000_000) };
+  try {
+    for (let nth = 0; nth < 5; nth += 1) {
+      const gone = connect(channel.address);
+      gone.write('{"ask":"delivery","provider":"p","scenario":"s"}\n');
+      await expect.poll(() => waiting.length).toBe(nth + 1);
+      // Bytes that nobody reads make the end an error on the other side.
+      waiting[nth]?.({ kind: 'not-run', provider: facts, why: '' });
+      await new Promise((resolve) => gone.once('readable', resolve));
+      gone.destroy();
+    }
+    const last = callerAt(channel.address).deliver('p', 's');
+    await expect.poll(() => waiting.length).toBe(6);
+    waiting[5]?.({ kind: 'not-run', provider: FACTS, why: 'still there' });
+    expect(await last).toMatchObject({ why: 'still there' });
   } finally {
     await channel.close();
   }

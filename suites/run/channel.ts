@@ -81,7 +81,10 @@ export async function openChannel(caller: Caller): Promise<Channel> {
     socket.on('close', () => sockets.delete(socket));
     // A worker that was stopped closes its end at any time.
     socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).on('line', (line) => void answer(socket, line, caller));
+    const lines = createInterface({ input: socket });
+    lines.on('line', (line) => void answer(socket, line, caller));
+    // It says again what its input says, and ends the process where nobody listens.
+    lines.on('error', () => socket.destroy());
   });
   const address = newAddress();
   await new Promise<void>((resolve, reject) => {
@@ -155,7 +158,9 @@ function put<T>(address: string, question: Question): Promise<T> {
     const gone = () => reject(new Error('the run was stopped before the exchanges of this test were there'));
     socket.on('error', gone);
     socket.on('close', gone);
-    createInterface({ input: socket }).once('line', (line) => {
+    const lines = createInterface({ input: socket });
+    lines.on('error', gone);
+    lines.once('line', (line) => {
       const parsed = parseJson(line);
       // Written by `answer` above in a process of the same kit and version.
       if (parsed.ok && isObject(parsed.value)) resolve(parsed.value as unknown as T);

@@ -10,7 +10,7 @@ import type { NotRun, Provider, Target } from '../../fixtures/target.ts';
 import { loadContract } from '../../specs/load.ts';
 import type { Caller, Delivery, Outlook, ProviderFacts, Share } from './channel.ts';
 import type { RunOptions } from './options.ts';
-import { isReferenceOnly, scenarioOf, selectedScenarios } from './plan.ts';
+import { isReferenceOnly, rulesToSelect, scenarioOf, selectedScenarios } from './plan.ts';
 import { note } from './progress.ts';
 import { readRehearsal, rehearsedIn } from './rehearsal.ts';
 
@@ -104,9 +104,9 @@ export class Exchanges implements Caller {
     return new Exchanges(service, options, ready, shares);
   }
 
-  outlook(): Promise<Outlook> {
+  async outlook(): Promise<Outlook> {
     const made = [...this.#ready.entries()];
-    const scenarios = selectedScenarios(this.#options);
+    const scenarios = await this.#selected();
     const providers = made.map(([id, { target }]) => {
       const left = scenarios.flatMap((scenario) => {
         const why = this.whyNot(id, scenario.id);
@@ -115,7 +115,7 @@ export class Exchanges implements Caller {
       return [id, { ...('why' in target ? { why: target.why } : {}), without: Object.fromEntries(left) }] as const;
     });
     const pids = made.flatMap(([, { pid }]) => pid ?? []);
-    return Promise.resolve({ providers: Object.fromEntries(providers), pids });
+    return { providers: Object.fromEntries(providers), pids };
   }
 
   begin(shares: readonly Share[]): Promise<void> {
@@ -128,15 +128,19 @@ export class Exchanges implements Caller {
   }
 
   /** All that was selected, of all providers. */
-  beginAll(): Promise<void> {
-    const scenarios = selectedScenarios(this.#options).map(({ id }) => id);
-    return this.begin(
+  async beginAll(): Promise<void> {
+    const scenarios = (await this.#selected()).map(({ id }) => id);
+    await this.begin(
       [...this.#ready.keys()].map((provider) => ({
         provider,
         scenarios: scenarios.filter((id) => this.whyNot(provider, id) === undefined),
         part: 1,
       })),
     );
+  }
+
+  async #selected(): Promise<readonly Scenario[]> {
+    return selectedScenarios(this.#options, await rulesToSelect(this.#options));
   }
 
   /** Why nothing can be asked of this provider, or not this scenario; undefined when it can. */

@@ -1,6 +1,6 @@
 import { type ContractId, type ContractRef, contractIdOf, isReference } from '../../core/contract.ts';
 import type { DocumentEvidence } from '../../core/report.ts';
-import { rules } from '../../core/rules/index.ts';
+import type { Rule } from '../../core/rule.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { contractOperations } from '../../specs/load.ts';
 import { openResponsesOnlyScenarios, referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
@@ -34,20 +34,29 @@ const DOCUMENT_TAG = '@document';
  * The scenarios that the options select, tagged with their capability. Titles start with the scenario's id, so that
  * `--grep` finds it.
  */
-export function plannedScenarios(options: RunOptions): readonly Planned[] {
+export function plannedScenarios(options: RunOptions, rules: readonly Rule[]): readonly Planned[] {
   const of = (scenario: Scenario, ...tags: string[]): Planned => ({
     kind: 'scenario',
     title: `${scenario.id}: ${scenario.title}`,
     tags: [`@${scenario.capability}`, ...tags],
     scenario,
   });
-  return selectedScenarios(options).map((scenario) =>
+  return selectedScenarios(options, rules).map((scenario) =>
     isReferenceOnly(scenario.id) ? of(scenario, REFERENCE_TAG) : of(scenario),
   );
 }
 
-/** What the options select, in the order in which it is asked. */
-export function selectedScenarios({ contracts, select = {} }: RunOptions): readonly Scenario[] {
+/** The rules that `selectedScenarios` has to know. Loaded only where some are named: many files, before the first request. */
+export async function rulesToSelect({ select }: RunOptions): Promise<readonly Rule[]> {
+  if (select?.rules === undefined) return [];
+  return (await import('../../core/rules/index.ts')).rules;
+}
+
+/**
+ * What the options select.
+ * @param rules all of them, where the options name some
+ */
+export function selectedScenarios({ contracts, select = {} }: RunOptions, rules: readonly Rule[]): readonly Scenario[] {
   const named = select.thorough === true || select.scenarios !== undefined || select.rules !== undefined;
   return selectScenarios(select, {
     scenarios: [...scenarios, ...(named ? markedScenarios(contracts) : [])],

@@ -56,7 +56,7 @@ test('a default run asks as much as its plan says, and at most 150 requests', as
   expect(code).toBe(0);
   const [column] = results().columns;
   const options = { providers: ['reference'], runDir, contracts: ['openai'], documents: [] } as const;
-  const planned = forecast(selectedScenarios(options), readRehearsal(), 'openai').requests;
+  const planned = forecast(selectedScenarios(options, []), readRehearsal(), 'openai').requests;
   const asked = column?.requests ?? 0;
   expect(asked).toBeLessThanOrEqual(150);
   expect(Math.abs(asked - planned)).toBeLessThanOrEqual(planned * 0.05);

@@ -69,7 +69,7 @@ test('scenarios that need operations which no contract has are not asked', () =>
 
 test('a default run asks at most 150 requests', () => {
   const options = { providers: ['reference'], runDir: '', contracts: ['openai'], documents: [] } as const;
-  const { requests } = forecast(selectedScenarios(options), rehearsal, 'openai');
+  const { requests } = forecast(selectedScenarios(options, rules), rehearsal, 'openai');
   expect(requests).toBeGreaterThan(100);
   expect(requests).toBeLessThanOrEqual(150);
   expect(contractOperations('openai')).toEqual(OPERATION_IDS);

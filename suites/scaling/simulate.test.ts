@@ -16,7 +16,7 @@ test('a few simulated servers: the same each time, within the limits, about as m
   const provider = (await loadProviders()).find(({ id }) => id === 'reference');
   if (provider?.start === undefined) throw new Error('no reference');
   const options = { providers: [], runDir: '', contracts: ['openai'], documents: [] } as const;
-  const scenarios = selectedScenarios(options);
+  const scenarios = selectedScenarios(options, []);
   const server = await startServer(provider.start);
   const runDir = mkdtempSync(join(tmpdir(), 'tck-scaling-'));
   const key = Object.values(server.env)[0];
