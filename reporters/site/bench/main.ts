@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { writeSite } from '../write.ts';
 import { launchChromium } from './browser.ts';
 import { syntheticResults } from './synthetic.ts';
@@ -54,9 +54,10 @@ try {
   await page.goto(`${site}#/?open=core,streaming,errors`);
   await page.waitForSelector('[role=gridcell]');
   for (const axis of ['top', 'left'] as const) {
-    const frames = await scrolled(page, axis);
+    const { frames, busy } = await scrolled(page, axis);
+    const each = (seconds: number) => ((seconds * 1000) / frames.length).toFixed(1);
     print(
-      `scrolling, ${axis.padEnd(4)}              median frame ${median(frames).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(1)} ms`,
+      `scrolling, ${axis.padEnd(4)}              a frame takes ${each(busy.task)} ms of the page's processor time (script ${each(busy.script)}, styles ${each(busy.style)}, layout ${each(busy.layout)}); on the clock ${median(frames).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(1)} ms`,
     );
   }
 } finally {
@@ -83,8 +84,46 @@ async function opened(page: Page, address: string, selector: string): Promise<nu
   );
 }
 
-/** How long each frame took while the matrix was scrolled, in milliseconds. */
-function scrolled(page: Page, axis: 'top' | 'left'): Promise<number[]> {
+/** Seconds of the page's main thread, as Chromium counts them. */
+interface Busy {
+  readonly task: number;
+  readonly script: number;
+  readonly style: number;
+  readonly layout: number;
+}
+
+async function busyUntilNow(session: CDPSession): Promise<Busy> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return {
+    task: value('TaskDuration'),
+    script: value('ScriptDuration'),
+    style: value('RecalcStyleDuration'),
+    layout: value('LayoutDuration'),
+  };
+}
+
+/** How long each frame took while the matrix was scrolled, in milliseconds, and what the page did for all of them. */
+async function scrolled(
+  page: Page,
+  axis: 'top' | 'left',
+): Promise<{ readonly frames: readonly number[]; readonly busy: Busy }> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await busyUntilNow(session);
+  const frames = await framesOf(page, axis);
+  const after = await busyUntilNow(session);
+  await session.detach();
+  const busy = {
+    task: after.task - before.task,
+    script: after.script - before.script,
+    style: after.style - before.style,
+    layout: after.layout - before.layout,
+  };
+  return { frames, busy };
+}
+
+function framesOf(page: Page, axis: 'top' | 'left'): Promise<number[]> {
   return page.evaluate(async (along) => {
     const scroller = document.querySelector('.scroller');
     if (scroller === null) return [];

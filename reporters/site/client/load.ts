@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { KeptHistory } from '../data/history.ts';
 import type { SiteColumnDetails, SiteFileName, SiteFiles } from '../model.ts';
 import { wholeDetails } from '../whole-details.ts';
+import { wholeHistory } from '../whole-history.ts';
 
 declare global {
   interface Window {
@@ -24,6 +26,8 @@ export function acceptData(): void {
 /** What is there already: sent by a script, or part of the page. */
 function present<N extends SiteFileName>(name: N): SiteFiles[N] | undefined {
   if (values.has(name)) return values.get(name) as SiteFiles[N];
+  // A track is nothing without the index, which names its rules.
+  if (name.startsWith(TRACK) && present('history') === undefined) return undefined;
   const text = texts.get(name) ?? document.querySelector(`script[data-name="${CSS.escape(name)}"]`)?.textContent;
   if (text === undefined || text === null) return undefined;
   const value = read(name, text);
@@ -33,9 +37,12 @@ function present<N extends SiteFileName>(name: N): SiteFiles[N] | undefined {
 }
 
 const COLUMN = 'columns/';
+const TRACK = 'history/';
 
 function read(name: string, text: string): unknown {
   const value: unknown = JSON.parse(text);
+  const index = name.startsWith(TRACK) ? present('history') : undefined;
+  if (index !== undefined) return wholeHistory(value as KeptHistory, index);
   const matrix = name.startsWith(COLUMN) ? present('matrix') : undefined;
   return matrix === undefined ? value : wholeDetails(value as SiteColumnDetails, matrix, name.slice(COLUMN.length));
 }
@@ -45,6 +52,7 @@ function read(name: string, text: string): unknown {
  * @throws (rejects) with a message for people when the file cannot be had
  */
 export async function load<N extends SiteFileName>(name: N): Promise<SiteFiles[N]> {
+  if (name.startsWith(TRACK)) await load('history');
   const there = present(name);
   if (there !== undefined) return there;
   const known = waiting.get(name);

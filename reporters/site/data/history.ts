@@ -1,13 +1,16 @@
 import type { ContractRef } from '../../../core/contract.ts';
 import type { Evidence } from '../../../core/report.ts';
+import type { RuleId } from '../../../core/rule.ts';
 import { compareRuns, runsOf, type Track, tracksOf } from '../../history/compare.ts';
 import type { HistoryRun, ProviderHistory } from '../../history/model.ts';
-import { ABSENT, decodeOutcome } from '../../history/outcome-code.ts';
 import { cut, visible } from '../../text.ts';
+import { keptHistory } from '../whole-history.ts';
 import type { Sources } from './columns.ts';
 
 /** `data/history.js`: which tracks (provider, evidence, contract) have kept runs. */
 export interface SiteHistoryIndex {
+  /** Of all tracks: what a place in the outcomes of a kept run means. */
+  readonly rules: readonly RuleId[];
   readonly tracks: readonly SiteTrack[];
 }
 
@@ -24,7 +27,12 @@ export interface SiteTrack {
   readonly latest?: { readonly regressions: number; readonly fixes: number };
 }
 
-/** `data/history/<key>.js`: the runs of one track. */
+/** `data/history/<key>.js`: the runs of one track, the oldest first; `wholeHistory` adds the rules. */
+export interface KeptHistory {
+  readonly runs: readonly HistoryRun[];
+}
+
+/** The runs of one track. */
 export interface SiteHistory {
   readonly rules: ProviderHistory['rules'];
   /** The oldest first. */
@@ -38,15 +46,16 @@ export function* siteHistoryFiles({ columns, histories }: Sources): Generator<re
   const keys = new Map(columns.map(({ key, column }) => [identity(column.provider.id, column), key]));
   const taken = new Set(keys.values());
   const tracks: SiteTrack[] = [];
+  const rules = [...new Set(histories.flatMap((history) => history.rules))];
   for (const history of histories) {
     for (const track of tracksOf(history)) {
       const runs = runsOf(history, track);
       const key = keys.get(identity(history.provider.id, track)) ?? newKey(history.provider.id, track, taken);
       tracks.push(...siteTrack(key, history, runs));
-      yield [`history/${key}`, siteHistory(history.rules, runs)];
+      yield [`history/${key}`, keptHistory(history.rules, runs, rules)];
     }
   }
-  const index: SiteHistoryIndex = { tracks };
+  const index: SiteHistoryIndex = { rules, tracks };
   yield ['history', index];
 }
 
@@ -86,17 +95,6 @@ function siteTrack(
       ...(before === undefined ? {} : { latest: { regressions: count('regression'), fixes: count('fix') } }),
     },
   ];
-}
-
-/** Rules that none of these runs had are of another contract. */
-function siteHistory(rules: ProviderHistory['rules'], runs: readonly HistoryRun[]): SiteHistory {
-  const had = rules.flatMap((_, index) =>
-    runs.some(({ outcomes }) => decodeOutcome(outcomes[index]) !== undefined) ? [index] : [],
-  );
-  return {
-    rules: had.flatMap((index) => rules[index] ?? []),
-    runs: runs.map((run) => ({ ...run, outcomes: had.map((index) => run.outcomes[index] ?? ABSENT).join('') })),
-  };
 }
 
 function shown(text: string): string {

@@ -2,9 +2,10 @@ import { expect, test } from '@playwright/test';
 import { FAILS, runOn } from '../../history/sample.test-support.ts';
 import type { Column, Results } from '../../results/model.ts';
 import { exchangeOf, HOSTILE, responseBody, sampleResults } from '../../results/sample.test-support.ts';
+import { wholeHistory } from '../whole-history.ts';
 import { sourcesOf } from './columns.ts';
 import { ruleGuide } from './guide.ts';
-import { type SiteHistoryIndex, siteHistoryFiles } from './history.ts';
+import { type KeptHistory, type SiteHistoryIndex, siteHistoryFiles } from './history.ts';
 import { siteProvider } from './provider.ts';
 import { siteRules } from './rule.ts';
 
@@ -93,10 +94,14 @@ test('a history has the key of its column, and only the rules that its runs had'
     { key: 'reference~live~openai', runs: 2, latest: { regressions: 1, fixes: 0 } },
     { key: 'reference~live~open-responses', runs: 1 },
   ]);
-  expect(files.get('history/reference~live~open-responses')).toMatchObject({
+  const index = files.get('history') as SiteHistoryIndex;
+  const kept = files.get('history/reference~live~open-responses') as KeptHistory;
+  expect(wholeHistory(kept, index)).toMatchObject({
     rules: ['response/object', 'usage/total'],
     runs: [{ outcomes: 'PP' }],
   });
+  // Named once for all tracks.
+  expect(JSON.stringify(kept)).not.toContain('usage/total');
 });
 
 test('a kept provider that no results speak of any more has a key of its own', () => {
