@@ -36,6 +36,8 @@ test('three parts, merged, are the run byte for byte apart from times', async ()
     journalIn(join(folder, 'parts', `part-${nth}`)).map(({ exchange }) => exchange.id),
   );
   expect(ids.every((own) => own.length > 5)).toBe(true);
+  // Some of it was polled.
+  expect(server.begun()).toBeLessThan(server.requests.length);
   expect(ids.flat().sort()).toEqual(
     journalIn(join(folder, 'whole'))
       .map(({ exchange }) => exchange.id)

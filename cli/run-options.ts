@@ -4,6 +4,7 @@ import { type ContractRef, isReference, referenceIdOf } from '../core/contract.t
 import { loadBaseline } from '../fixtures/providers/baseline.ts';
 import { loadProviders, loadProvidersWith } from '../fixtures/providers/load.ts';
 import type { Provider } from '../fixtures/target.ts';
+import { visible } from '../reporters/text.ts';
 import { type RunOptions, readRunOptions } from '../suites/run/options.ts';
 import { REFERENCES } from '../suites/run/plan.ts';
 import { adHocProvider } from './ad-hoc.ts';
@@ -11,6 +12,7 @@ import { choose } from './choose.ts';
 import { contractsOfRun, referencesAmong } from './contracts.ts';
 import { UsageError } from './exit.ts';
 import { notStarted, refusePlainHttp } from './may-ask.ts';
+import { argumentsOfResumed, fitsResumed } from './resumed.ts';
 import { runArguments } from './run-arguments.ts';
 import { selectionOf } from './selection.ts';
 
@@ -66,6 +68,11 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
   const baseline = flags.baseline === undefined ? before?.baseline : await loadBaseline(flags.baseline);
   const repeat = flags.repeat === undefined ? before?.repeat : repetitions(flags.repeat);
   const broken = flags.fault.length === 0 ? [] : await namedFaults(flags.fault);
+  const faults = broken.length === 0 ? (before?.faults ?? []) : broken;
+  if (before !== undefined) {
+    const used = fitsResumed(flags.resume ?? '', before, { ...named, contracts, faults });
+    if (used !== undefined) process.stderr.write(`${visible(used)}\n`);
+  }
   return {
     ...named,
     runDir: resolve(flags.resume ?? flags.out ?? join('runs', new Date().toISOString().replaceAll(/[:.]/g, '-'))),
@@ -81,8 +88,9 @@ export async function runOptionsOf(ids: readonly string[], flags: AskFlags): Pro
     ...(baseline === undefined ? {} : { baseline }),
     ...(repeat === undefined ? {} : { repeat }),
     budget: { ...(requests === undefined ? {} : { requests }), ...(tokens === undefined ? {} : { tokens }) },
-    arguments: before?.arguments ?? runArguments(flags),
-    faults: broken.length === 0 ? (before?.faults ?? []) : broken,
+    arguments:
+      before?.arguments === undefined ? runArguments(flags) : argumentsOfResumed(before.arguments, flags.contract),
+    faults,
     resume: before !== undefined,
   };
 }
@@ -111,7 +119,8 @@ async function namedProviders(
   contracts: readonly ContractRef[],
 ): Promise<Named> {
   const own = embedded(REFERENCES.openai, contracts);
-  const ids = given.map((id) => embedded(id, contracts));
+  // What the run asked goes by the name it had, whatever it is judged by now.
+  const ids = given.map((id) => (before?.providers.includes(id) === true ? id : embedded(id, contracts)));
   const { baseUrl, model, apiKeyEnv } = flags;
   const adHoc = baseUrl === undefined ? undefined : adHocProvider(baseUrl, model, apiKeyEnv, process.env);
   if (adHoc === undefined && (model !== undefined || apiKeyEnv !== undefined)) {

@@ -131,8 +131,8 @@ export function refusalIn(view: ExchangeView): Refusal | undefined {
 
 function namedMember(view: ExchangeView, optional: readonly string[]): string | undefined {
   if (view.body.kind !== 'json') return undefined;
-  const texts = errorTexts(view.body.value);
-  return optional.find((name) => texts.some((text) => text.includes(name)));
+  const texts = errorTexts(view.body.value).map((text) => text.toLowerCase());
+  return optional.find((name) => texts.some((text) => text.includes(name.toLowerCase())));
 }
 
 /** `param` and `message` of the error, in the standard envelope or one of the dialects seen in the wild. */

@@ -5,6 +5,7 @@ import type { KnownFailure, RuleVerdict, ScenarioReport, Verdict } from '../repo
 import { type Finding, levelIn, type Rule, type RuleId } from '../rule.ts';
 import { judgedIn, type Place, placesIn, steadinessOf } from './flaky.ts';
 import { settled } from './provisional.ts';
+import { refusedAlike } from './unoffered.ts';
 
 export interface VerdictInput {
   /** All reports of one provider under one kind of evidence and one contract. */
@@ -36,7 +37,9 @@ export interface Verdicts {
 export function verdictsOf(given: VerdictInput): Verdicts {
   const input = { ...given, reports: settled(given.reports) };
   const refusals = acceptedRefusals(input);
-  const excused = new Set(refusals.map(({ exchange }) => exchange));
+  const honest = new Set(refusals.map(({ exchange }) => exchange));
+  const exchanges = input.reports.flatMap((report) => report.exchanges);
+  const excused = new Set([...honest, ...refusedAlike(exchanges, honest)]);
   const evidence = gather(input.reports, excused);
   const capabilities = CAPABILITY_IDS.map((id) => offered(id, input, refusals));
   const verdicts = input.rules.flatMap((rule): RuleVerdict[] => {

@@ -72,7 +72,7 @@ export const state: readonly Scenario[] = [
             metadata: { suite: 'responses-tck', place: 'Århus, 東京' },
             stream: true,
           }),
-        [...OPTIONAL, 'metadata', 'stream'],
+        [...OPTIONAL, 'stream'],
       ),
       onResponse('retrieve', 'create', 'getResponse', valid()),
     ],
