@@ -34,7 +34,8 @@ test.beforeAll(async () => {
     writeFileSync(at(`providers/${id}.yaml`), `${lines.join('\n')}\n`);
   }
   const asking = ['mine', 'second', '--providers', at('providers'), '--scenario', 'text*'];
-  await cli(['run', ...asking, 'ohmygpt', '--out', at('run')]);
+  // Two providers with one document: it is judged once.
+  await cli(['run', ...asking, 'ohmygpt', 'opeai', '--out', at('run')]);
   await cli(['run', ...asking, '--contract', 'openai', '--out', at('openai')]);
   for (const [run, out] of [
     ['run', 'site'],
