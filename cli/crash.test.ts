@@ -94,6 +94,7 @@ test('kills at random moments lose and repeat nothing that was answered', async 
     // Whoever was started a moment before its parent was killed ends by itself.
     await until(() => !pids.some((each) => isRunning(each)), 'all of its processes end');
     counts.kills += 1;
+    process.stdout.write(`crash: kill ${counts.kills} of ${KILLS}\n`);
     server.forgetPolls();
     return 'killed';
   };

@@ -141,9 +141,12 @@ async function namedProviders(
   const every = flags.providers === undefined ? known : await loadProviders(providersDir);
   const named = flags.all ? every.map(({ id }) => id) : ids.map((id) => choose('provider', id, names));
   const providers = named.length === 0 && adHoc === undefined ? [own] : [...new Set(named)];
-  const documents = known.flatMap(({ id, document }) =>
-    document !== undefined && providers.includes(id) ? [document] : [],
-  );
+  // Several deployments of one vendor have one document.
+  const documents = [
+    ...new Set(
+      known.flatMap(({ id, document }) => (document !== undefined && providers.includes(id) ? [document] : [])),
+    ),
+  ];
   return { providers, documents, ...optional(providersDir, adHoc) };
 }
 

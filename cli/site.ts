@@ -26,7 +26,7 @@ function judged(): readonly string[] {
   const run = join(WORK, 'run');
   rmSync(run, { recursive: true, force: true });
   // That a server fails is what the site is for; that nothing was judged is not.
-  const code = kit(['run', '--thorough', ...ASKED, '--contract', CONTRACTS, '--out', run], 'quiet');
+  const code = kit(['run', '--thorough', ...ASKED, '--contract', `${CONTRACTS},own`, '--out', run], 'quiet');
   if (code > 1) process.exit(code);
   const recording = join(process.env['TCK_SHARED'] ?? join(root, '..', 'shared'), 'traffic', 'recorded.jsonl');
   if (!existsSync(recording)) {

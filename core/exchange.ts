@@ -112,6 +112,8 @@ export type Intent =
       readonly kind: 'valid';
       /** Members whose refusal by name means "optional and not offered" instead of a defect. */
       readonly optional?: readonly string[];
+      /** The rule that speaks of a refusal, where that breaks no MUST. */
+      readonly judgedBy?: `${string}/${string}`;
     }
   | {
       readonly kind: 'invalid';
@@ -122,6 +124,8 @@ export type Intent =
       readonly statuses: readonly number[];
       /** Codes the official service answers with; only a SHOULD. */
       readonly codes?: readonly string[];
+      /** The rule that speaks of its acceptance, where it is not the one of its flaw. */
+      readonly judgedBy?: `${string}/${string}`;
     };
 
 /** Ways in which a request is deliberately wrong; each is one rule in `rules/rejection.ts`. */

@@ -110,7 +110,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   return damaged ? EXIT.usage : code;
 }
 
-/** Loaded only where results are written: the site and all that is written with them take a third of the start. */
+/** Loaded only where results are written: the site and all that is written with them were a sixth of the start. */
 async function results(
   contracts: readonly Contract[],
   chosen: readonly Rule[],

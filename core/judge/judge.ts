@@ -1,9 +1,9 @@
 import { bodyBytes, slicesOf } from '../body.ts';
 import { type Contract, type OperationId, OWN } from '../contract.ts';
 import type { Body, Exchange, HttpAnswer } from '../exchange.ts';
-import { isObject, type JsonObject, stringMember } from '../json.ts';
+import { isObject, type JsonObject, sameJson, stringMember } from '../json.ts';
 import type { Unanswered } from '../report.ts';
-import type { Finding, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
+import type { Finding, ResponseRule, ResponseSubject, Rule, RuleId, StreamRule } from '../rule.ts';
 import { SURVIVES } from '../rules/survival.ts';
 import { createSseDecoder } from '../sse/decoder.ts';
 import type { WireFacts } from '../sse/wire.ts';
@@ -64,15 +64,36 @@ export function judgeInto(
   // Of a wrong request that was accepted there is no telling what its answer ought to be.
   if (unanswered !== undefined || area === 'refusals') return unanswered;
   if (contract.id === OWN) return undefined;
-  const judgeResponse = (subject: ResponseSubject) => {
-    for (const rule of chosen.response) rule.judge(subject, probeFor(gatherer, rule, exchange.id), contract);
-  };
+  const judgeResponse = responseJudge(chosen.response, (rule, subject) => {
+    const probe = probeFor(gatherer, rule, exchange.id);
+    rule.judge(subject, probe, contract);
+    return probe.objections() > 0;
+  });
   if (view.body.kind === 'stream' && view.success) judgeStream(gatherer, view, chosen.stream, judgeResponse, contract);
   else {
     const subject = responseIn(view);
     if (subject !== undefined) judgeResponse(subject);
   }
   return undefined;
+}
+
+/**
+ * Asks the rules about every Response of one exchange. `in_progress` mostly repeats what `created` showed, and of the
+ * same snapshot in the same phase a rule says the same: only those are asked again that objected, and count it.
+ *
+ * @param ask whether the rule objects
+ */
+function responseJudge(
+  rules: readonly ResponseRule[],
+  ask: (rule: ResponseRule, subject: ResponseSubject) => boolean,
+): (subject: ResponseSubject) => void {
+  let before: ResponseSubject | undefined;
+  let objecting = rules;
+  return (subject) => {
+    const repeated = before?.phase === subject.phase && sameJson(before.value, subject.value);
+    objecting = (repeated ? objecting : rules).filter((rule) => ask(rule, subject));
+    before = subject;
+  };
 }
 
 /** What a request leaves that took the server down: nothing that any other rule could look at. */

@@ -58,10 +58,7 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
       'status',
       '/status',
       () => withJson(withStatus(failing, 500) as Answered, error),
-      // That a response which is not stored can be retrieved while it is worked on is no MUST.
-      exchange.step?.scenario === 'background-unstored' && exchange.request.method === 'GET'
-        ? 'state/background-unstored'
-        : undefined,
+      exchange.intent.judgedBy,
     );
     yield mutant('error-with-200', 'status', '/body', () =>
       withJson(withContentType(failing, 'application/json') as Answered, error),
@@ -87,7 +84,7 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
   yield mutant('empty-body', 'envelope', '/body', () => withText(exchange, ''), by);
   const { intent } = exchange;
   if (intent?.kind !== 'invalid') return;
-  const refusal = refusalRule(exchange, intent.flaw, intent.param);
+  const refusal = intent.judgedBy ?? refusalRule(exchange, intent.flaw, intent.param);
   if (!intent.statuses.includes(500)) {
     yield mutant('server-error', 'status', '/status', () => withStatus(exchange, 500), refusal);
   }
@@ -95,15 +92,13 @@ export function* envelopeMutants(exchange: Answered): Generator<Mutant> {
     yield mutant('accepted', 'status', '/status', () => withStatus(exchange, 200), refusal);
 }
 
-/** The rule that a wrong request is refused by, where it is no MUST; undefined: error/as-success and others. */
-function refusalRule({ request, step }: Answered, flaw: Flaw, param: string | undefined): RuleId | undefined {
+/** The rule that a wrong request is refused by. */
+function refusalRule({ request }: Answered, flaw: Flaw, param: string | undefined): RuleId {
   // An output of a call that nobody made.
   if (flaw === 'unknown-id' && request.path.endsWith('/responses') && isObject(request.json) && param === 'input')
     return 'request/orphan-output-refused';
   if (flaw === 'out-of-range' && param === 'limit') return 'state/list-limit-range';
-  if (step === undefined || /^(?:reject|error)-/.test(step.scenario)) return `request/rejects-${flaw}`;
-  if (request.method === 'GET' && request.path.endsWith('/input_items')) return 'state/deleted-items-gone';
-  return request.path.endsWith('/cancel') ? 'state/deleted-not-cancellable' : undefined;
+  return `request/rejects-${flaw}`;
 }
 
 function changedObject(object: JsonObject, name: string): JsonObject {

@@ -100,7 +100,7 @@ test(
         const events: WireEvent[] = [];
         const facts = readSse(body, {
           event(event, from, to) {
-            // Half a pair is U+FFFD wherever it comes from; a byte order mark is one at the beginning of the body only.
+            // After a line end, for at the very beginning a byte order mark is no part of the event.
             const [alone, ...more] = decodeSse(`${from === 0 ? '' : '\n'}${body.slice(from, to)}`).events;
             deepStrictEqual(more, []);
             strictEqual(alone?.data, event.data);

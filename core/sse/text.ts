@@ -20,8 +20,8 @@ export interface Run {
 
 /**
  * Reads a body that is at hand as text: what `decodeSse` says of its bytes, half a pair of surrogates being U+FFFD. The
- * text is never turned into bytes and its lines are no strings of their own, which makes it twice as fast; of a long
- * stream most is taken in runs (see `TextReader`).
+ * text is never turned into bytes, and its lines are no strings of their own; of a long stream most is taken in runs (see
+ * `TextReader`).
  */
 export function readSse(text: string, reader: TextReader): WireFacts {
   const lineEnds = { lf: 0, cr: 0, crlf: 0 };

@@ -5,7 +5,13 @@ import { create, once, onResponse, outputs, responseId, SHORT_ANSWER, says, succ
 import { GET_TIME, GET_WEATHER } from './tools.ts';
 
 const OPTIONAL = ['store'];
-const GONE: Intent = { kind: 'invalid', flaw: 'unknown-id', statuses: [404, 405, 501] };
+const GONE = { kind: 'invalid', flaw: 'unknown-id', statuses: [404, 405, 501] } as const;
+const ITEMS_GONE: Intent = { ...GONE, judgedBy: 'state/deleted-items-gone' };
+const NOTHING_TO_CANCEL: Intent = {
+  ...GONE,
+  statuses: [400, 404, 405, 501],
+  judgedBy: 'state/deleted-not-cancellable',
+};
 const OUT_OF_RANGE: Intent = { kind: 'invalid', flaw: 'out-of-range', param: 'limit', statuses: [400, 422] };
 
 function stored(context: StepContext, members: JsonObject): JsonObject {
@@ -119,8 +125,8 @@ export const stateThorough: readonly Scenario[] = [
       create('create', (context) => stored(context, { input: 'Reply with the single word: deleted' }), OPTIONAL),
       onResponse('listed', 'create', 'listInputItems', valid()),
       onResponse('delete', 'create', 'deleteResponse', valid()),
-      onResponse('input-items', 'create', 'listInputItems', GONE, once('delete')),
-      onResponse('cancel', 'create', 'cancelResponse', { ...GONE, statuses: [400, 404, 405, 501] }, once('delete')),
+      onResponse('input-items', 'create', 'listInputItems', ITEMS_GONE, once('delete')),
+      onResponse('cancel', 'create', 'cancelResponse', NOTHING_TO_CANCEL, once('delete')),
     ],
   },
   {

@@ -5,7 +5,7 @@ import { usePrinting } from '../ui/printing.ts';
 import { useVirtual } from '../ui/virtual.ts';
 import { ColumnHead, type HeadActions } from './head.tsx';
 import { type Place, placeAfter } from './keys.ts';
-import { columnPlaces, GridLine } from './line.tsx';
+import { columnPlaces, columnStyles, GridLine } from './line.tsx';
 import { PrintedBands } from './printed.tsx';
 import { useGridSize } from './size.ts';
 import './grid.css';
@@ -78,10 +78,8 @@ function ScreenGrid<R extends GridRow>(props: GridProps<R>) {
   });
   const { items } = columnAxis;
   const range = `${items[0]?.index ?? 0} ${items.at(-1)?.index ?? -1}`;
-  const places = useMemo(
-    () => columnPlaces(columns, pinned, items, headWidth, columnWidth),
-    [columns, pinned, range, headWidth, columnWidth],
-  );
+  const styleOf = useMemo(() => columnStyles(headWidth, columnWidth), [headWidth, columnWidth]);
+  const places = useMemo(() => columnPlaces(columns, pinned, items, styleOf), [columns, pinned, range, styleOf]);
 
   const [active, setActive] = useState<{ readonly place: Place; readonly key?: string }>({
     place: { row: 0, column: -1 },

@@ -12,26 +12,37 @@ export interface ColumnPlace {
   readonly style: CSSProperties;
 }
 
+/**
+ * Where a column stands, the same object for the same column: what stays in sight is then not drawn anew. Columns that
+ * move have a place of their own instead of one after another, so that none moves when others come and go.
+ */
+export type ColumnStyle = (index: number, isPinned: boolean) => CSSProperties;
+
+export function columnStyles(headWidth: number, width: number): ColumnStyle {
+  const known = new Map<string, CSSProperties>();
+  return (index, isPinned) => {
+    const name = `${index} ${isPinned}`;
+    const there = known.get(name);
+    if (there !== undefined) return there;
+    const place = { width: `${width}px`, left: `${headWidth + index * width}px` };
+    const style: CSSProperties = isPinned ? place : { ...place, position: 'absolute', top: 0, bottom: 0 };
+    known.set(name, style);
+    return style;
+  };
+}
+
 export function columnPlaces(
   columns: readonly SiteColumn[],
   pinned: number,
   items: readonly VirtualItem[],
-  headWidth: number,
-  width: number,
+  styleOf: ColumnStyle,
 ): readonly ColumnPlace[] {
-  const first = items[0]?.index ?? 0;
-  const stay = columns.slice(0, pinned).map((column, index): ColumnPlace => {
-    return { column, index, isPinned: true, style: { width: `${width}px`, left: `${headWidth + index * width}px` } };
-  });
-  const plain: CSSProperties = { width: `${width}px` };
-  const moving = items.flatMap((item): readonly ColumnPlace[] => {
-    const column = columns[pinned + item.index];
-    if (column === undefined) return [];
-    // What was scrolled past is only a margin.
-    const style = item.index === first ? { ...plain, marginLeft: `${first * width}px` } : plain;
-    return [{ column, index: pinned + item.index, isPinned: false, style }];
-  });
-  return [...stay, ...moving];
+  const place = (index: number, isPinned: boolean): readonly ColumnPlace[] => {
+    const column = columns[index];
+    return column === undefined ? [] : [{ column, index, isPinned, style: styleOf(index, isPinned) }];
+  };
+  const stay = columns.slice(0, pinned).flatMap((_, index) => place(index, true));
+  return [...stay, ...items.flatMap((item) => place(pinned + item.index, false))];
 }
 
 interface LineProps<R extends GridRow> {
