@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { tally } from '../fixtures/hostile/tally.test-support.ts';
 import { startReference } from '../fixtures/reference/server.ts';
 import { serve } from '../fixtures/service/testing.test-support.ts';
+import { RESULTS_VERSION } from '../reporters/results/model.ts';
 import { cli, type Ended, filesWith, freshFolder, journalIn, resultsIn } from './testing.test-support.ts';
 
 /** A key that nothing else contains, so that any trace of it is a leak. */
@@ -225,12 +226,13 @@ test('a server that echoes the key in every way: no file, archive, process or ou
   expect(joined.filter((text) => [KEY, OTHER].some((key) => text.includes(key.slice(0, 12))))).toEqual([]);
   expect(joined.some((text) => text.includes('$CANARY_AUTH'))).toBe(true);
 
-  // One process asks. The command line was given the keys by the user's shell; workers have none.
+  // One process asks, the one that the user's shell gave the keys; the runner that it starts has none, nor have its workers.
   const processes = processesIn(watch.log);
   const workers = processes.filter(({ argv }) => /workerProcessEntry|loaderProcessEntry/.test(argv));
   expect(workers.length).toBeGreaterThan(0);
   expect(workers.flatMap(({ held }) => held)).toEqual([]);
-  expect(processes.filter(({ held }) => held.length > 0)).toHaveLength(2);
+  expect(processes.length).toBeGreaterThan(workers.length + 1);
+  expect(processes.filter(({ held }) => held.length > 0)).toHaveLength(1);
 
   // Evidence is the user's own.
   for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
@@ -256,7 +258,7 @@ test('a whole run of the reference provider leaves no trace of its key', async (
   const ended = await cli(['run', ...args, '--out', folder, '--format', 'json'], { CANARY_KEY: KEY });
   await reference.close();
   expect(ended.code, ended.stderr).toBe(0);
-  expect(JSON.parse(ended.stdout)).toMatchObject({ schemaVersion: 1 });
+  expect(JSON.parse(ended.stdout)).toMatchObject({ schemaVersion: RESULTS_VERSION });
   expect(journalIn(folder).length).toBeGreaterThan(60);
   await expectNoTrace('reference', folder, ended, KEY);
 });

@@ -1,7 +1,7 @@
-import picocolors from 'picocolors';
 import { isOwn } from '../core/contract.ts';
 import { isAnswered } from '../core/report.ts';
 import type { Finding, Level } from '../core/rule.ts';
+import { type Pen, penOf, type TerminalOptions } from './pen.ts';
 import { type ContractDifference, contractDifferences, underWords } from './results/contracts.ts';
 import { curlFor, type Defect, defectsOf, exchangeName, flakesOf, placeWords } from './results/defects.ts';
 import { type Explain, type Explained, explainerOf } from './results/explained.ts';
@@ -11,18 +11,6 @@ import { membersWith, parameterCells } from './results/parameters.ts';
 import { type Cell, capabilityRows, cellOf, columnTitle, type RuleIndex, ruleIndex } from './results/summary.ts';
 import { cut, oneLine, plural } from './text.ts';
 
-export interface TerminalOptions {
-  readonly color: boolean;
-  /** Also what breaks a SHOULD or MAY, and every finding of a rule instead of the first. */
-  readonly verbose?: boolean;
-  /** Columns of the terminal; default 100. */
-  readonly width?: number;
-}
-
-interface Pen extends Required<TerminalOptions> {
-  readonly paint: ReturnType<typeof picocolors.createColors>;
-}
-
 const FINDINGS_SHOWN = 10;
 
 /**
@@ -30,8 +18,7 @@ const FINDINGS_SHOWN = 10;
  * cursor, change colours or hide text.
  */
 export function renderTerminal(results: Results, options: TerminalOptions): string {
-  const { color, verbose = false, width = 100 } = options;
-  const pen: Pen = { color, verbose, width: Math.max(width, 40), paint: picocolors.createColors(color) };
+  const pen = penOf(options);
   const rules = ruleIndex(results);
   if (results.columns.length === 0) return 'Nothing was judged: the run had no provider.\n';
   // That a server was not asked is said once, not for each contract that would have judged its answers.

@@ -17,6 +17,7 @@ import { referenceOnlyScenarios, scenarios } from './scenarios/index.ts';
 const all = [...scenarios, ...referenceOnlyScenarios];
 /** Plays wait for work in the background: so many go on beside the one that is judged. */
 const AHEAD = 3;
+const TRIES = 4;
 
 test.describe.configure({ mode: 'default', timeout: 120_000 });
 
@@ -73,15 +74,22 @@ const compared =
 for (const fault of compared) {
   test(`${fault.id}: what was not asked again is the same to the byte`, async () => {
     const touched = new Set(touchedBy(fault, unbroken));
-    const spared = all.filter((scenario) => !touched.has(scenario));
-    const asked = await playApart(spared, fault);
-    expect(spared.flatMap((each) => difference(each, asked) ?? [])).toEqual([]);
+    let spared = all.filter((scenario) => !touched.has(scenario));
+    let seen: readonly string[] = [];
+    // How far work in the background has come is a matter of time: what differs is asked again, of both.
+    for (let tries = 0; tries < TRIES && spared.length > 0; tries += 1) {
+      const own = tries === 0 ? unbroken.played : await playApart(spared, undefined);
+      const asked = await playApart(spared, fault);
+      seen = spared.flatMap((each) => difference(each, asked, own) ?? []);
+      spared = spared.filter((each) => difference(each, asked, own) !== undefined);
+    }
+    expect(seen).toEqual([]);
   });
 }
 
 /** Where the exchanges of a scenario begin to differ from the unbroken ones; undefined where they do not. */
-function difference({ id }: Scenario, asked: Played): string | undefined {
-  const [own, other] = [asked, unbroken.played].map((played) => bytesOf(played.get(id) ?? [])) as [string, string];
+function difference({ id }: Scenario, asked: Played, from = unbroken.played): string | undefined {
+  const [own, other] = [asked, from].map((played) => bytesOf(played.get(id) ?? [])) as [string, string];
   if (own === other) return undefined;
   let at = 0;
   while (own[at] === other[at]) at += 1;

@@ -1,4 +1,4 @@
-import picocolors from 'picocolors';
+import { type Pen, penOf, type TerminalOptions } from '../pen.ts';
 import { CHANGES, type ChangeId } from '../results/change.ts';
 import { placeWords } from '../results/defects.ts';
 import { type ColumnDiff, changesOf, type ResultsDiff, type RuleChange, regressionsOf } from '../results/diff.ts';
@@ -6,24 +6,11 @@ import type { RunInfo } from '../results/model.ts';
 import { OUTCOME_WORDS } from '../results/summary.ts';
 import { cut, oneLine, plural } from '../text.ts';
 
-export interface DiffTerminalOptions {
-  readonly color: boolean;
-  /** Every change instead of the first few of each kind. */
-  readonly verbose?: boolean;
-  /** Columns of the terminal; default 100. */
-  readonly width?: number;
-}
-
-interface Pen extends Required<DiffTerminalOptions> {
-  readonly paint: ReturnType<typeof picocolors.createColors>;
-}
-
 const SHOWN = 10;
 
 /** What changed, column by column, the regressions first; the last line has the counts. */
-export function renderDiffTerminal(diff: ResultsDiff, options: DiffTerminalOptions): string {
-  const { color, verbose = false, width = 100 } = options;
-  const pen: Pen = { color, verbose, width: Math.max(width, 40), paint: picocolors.createColors(color) };
+export function renderDiffTerminal(diff: ResultsDiff, options: TerminalOptions): string {
+  const pen = penOf(options);
   const lines = [runLine('old', diff.old), runLine('new', diff.new), ...kitLine(diff)];
   for (const column of diff.columns) lines.push(...columnLines(column, pen));
   lines.push(...columnList('Only in the new results', diff.columnsAdded));
