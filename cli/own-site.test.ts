@@ -82,6 +82,7 @@ test('a cell names the line of the document, and what of it can be judged at all
   await expect(panel).toContainText('by its own document');
   await expect(panel).toContainText('line 18 of the document');
   await expect(panel).toContainText('The document states what these rules judge, and owes nothing else');
+  await expect(panel.locator('.promised')).not.toContainText('own/example-request');
   await page.close();
   const idle = await site.visit(browser, '#/?contract=own&cell=ohmygpt~example~own_ohmygpt/core');
   await expect(idle.page.getByRole('dialog')).toContainText('so its examples contradict nothing');

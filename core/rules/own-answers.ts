@@ -46,7 +46,7 @@ export const ownAnswerRules: readonly (ExchangeRule & OwnPart)[] = [
     source: '#/answers',
     capability: 'core',
     counterexample: { of: 'text/create', edit: [{ op: 'set', path: '/body/object', value: 7 }] },
-    ofExamples: true,
+    ofExamples: 'too',
     promises: (document) =>
       document.answers.flatMap(({ status, line, schema }): readonly OwnPromise[] =>
         schema === undefined ? [] : [{ line, says: `a JSON Schema of the ${status} answer` }],

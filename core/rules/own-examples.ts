@@ -16,7 +16,7 @@ export const ownExampleRules: readonly (DocumentRule & OwnPart)[] = [
       of: 'reference',
       edit: [{ op: 'set', path: '/document/examples/0/request/max_output_tokens', value: 'many' }],
     },
-    ofExamples: true,
+    ofExamples: 'only',
     promises: typesStated,
     judge({ examples, parameters }, probe, contract) {
       for (const { operation, request, line } of examples) {

@@ -19,8 +19,8 @@ export interface OwnPromise {
 export interface OwnPart {
   /** What of the document it judges; none: the rule is idle under this document. */
   readonly promises: (document: DocumentedContract) => readonly OwnPromise[];
-  /** Judges the examples that the document prints, too. All others need an answer to a request that was sent. */
-  readonly ofExamples?: true;
+  /** Judges the examples that the document prints, beside answers or alone. All others need a request that was sent. */
+  readonly ofExamples?: 'too' | 'only';
 }
 export type OwnRule = (ExchangeRule | DocumentRule) & OwnPart;
 

@@ -10,8 +10,8 @@ export interface RuleGuideEntry {
   readonly statements: readonly GuideStatement[];
   /** Of a rule of vendors' own documents: what it judges, by the ids of these documents. */
   readonly promises?: Readonly<Record<string, readonly GuidePromise[]>>;
-  /** Of such a rule: it judges printed examples, too. */
-  readonly ofExamples?: true;
+  /** Of such a rule: it judges printed examples, beside answers or alone. */
+  readonly ofExamples?: 'too' | 'only';
   /** Deliberate defects of the reference provider that this rule notices. */
   readonly faults: readonly { readonly id: string; readonly title: string }[];
   readonly counterexample: {
@@ -42,7 +42,7 @@ export interface GuideStatement {
 
 /** Pure; the command line gives it the statements and faults, which reporters may not import. */
 export function ruleGuide(
-  rules: readonly (Pick<Rule, 'id' | 'counterexample'> & { readonly ofExamples?: true })[],
+  rules: readonly (Pick<Rule, 'id' | 'counterexample'> & Pick<RuleGuideEntry, 'ofExamples'>)[],
   statements: readonly (GuideStatement & { readonly rules: readonly RuleId[] })[],
   faults: readonly { readonly id: string; readonly title: string; readonly breaks: readonly RuleId[] }[],
   documents: readonly GuideDocument[] = [],

@@ -93,7 +93,9 @@ function Promised({ column, document }: { readonly column: SiteColumn; readonly 
     return lines.length === 0 ? [] : [{ rule, lines, ofExamples }];
   });
   // A printed example was never sent: nothing became of its request, and nobody labelled its answer.
-  const owed = column.evidence === 'example' ? found.filter(({ ofExamples }) => ofExamples) : found;
+  const owed = found.filter(({ ofExamples }) =>
+    column.evidence === 'example' ? ofExamples !== undefined : ofExamples !== 'only',
+  );
   if (owed.length === 0) {
     return (
       <p>
