@@ -1,10 +1,9 @@
-import type { Capability } from '../capability.ts';
-import type { SpecPointer } from '../contract.ts';
 import { type JsonObject, member, sameJson, show, stringMember } from '../json.ts';
-import type { Counterexample, Edit, Rule, ScenarioRule, ScenarioSteps } from '../rule.ts';
+import type { Edit, Rule, ScenarioRule, ScenarioSteps } from '../rule.ts';
 import type { ExchangeView } from '../view.ts';
-import { inConversation } from './conversation-known.ts';
 import { PREFIXED } from './items-extension.ts';
+import { contentRules } from './listing-contents.ts';
+import { CONVERSATION_ITEMS, type Family, INPUT_ITEMS } from './listing-family.ts';
 import {
   asksAscending,
   hasMore,
@@ -15,54 +14,8 @@ import {
   MOST_LISTED,
   pageOf,
   pagesTo,
-  readable,
-  rolesOf,
 } from './pages.ts';
-import { makerOf } from './state.ts';
-import { arrayOfInput, levels, nonEmptyString, sentMember } from './support.ts';
-
-/** What tells the two listings apart: where they are, and what is known to be in them. */
-interface Family {
-  readonly listing: Listing;
-  readonly area: 'state' | 'conversation';
-  /** For titles: `input items`, `conversation items`. */
-  readonly noun: string;
-  readonly list: SpecPointer;
-  readonly operation: SpecPointer;
-  readonly capability: Capability;
-  /** What is known to be listed; undefined where nothing is. */
-  known(steps: ScenarioSteps, view: ExchangeView): Known | undefined;
-  /** Steps of the reference that are edited: a whole listing oldest first, a first page and the page after it. */
-  readonly whole: string;
-  readonly first: string;
-  readonly second: string;
-}
-
-const INPUT_ITEMS: Family = {
-  listing: 'listInputItems',
-  area: 'state',
-  noun: 'input items',
-  list: '#/components/schemas/InputItemList',
-  operation: '#/paths/~1responses~1{response_id}~1input_items/get',
-  capability: 'state',
-  known: inInput,
-  whole: 'input-items/ascending',
-  first: 'input-items/first-page',
-  second: 'input-items/second-page',
-};
-
-const CONVERSATION_ITEMS: Family = {
-  listing: 'listConversationItems',
-  area: 'conversation',
-  noun: 'conversation items',
-  list: '#/components/schemas/ConversationItemList',
-  operation: '#/paths/~1conversations~1{conversation_id}~1items/get',
-  capability: 'conversations',
-  known: inConversation,
-  whole: 'conversation-pages/ascending',
-  first: 'conversation-pages/first-page',
-  second: 'conversation-pages/second-page',
-};
+import { levels, nonEmptyString } from './support.ts';
 
 const EMPTY: Edit = {
   op: 'set',
@@ -70,22 +23,13 @@ const EMPTY: Edit = {
   value: { object: 'list', data: [], first_id: null, last_id: null, has_more: false },
 };
 
-const EXTRA: JsonObject = { ...asked('Say one.'), id: 'msg_extra' };
-
-function asked(text: string): JsonObject {
-  return {
-    id: 'msg_other',
-    type: 'message',
-    role: 'user',
-    status: 'completed',
-    content: [{ type: 'input_text', text }],
-  };
-}
-
-function answered(text: string): JsonObject {
-  const content = [{ type: 'output_text', text, annotations: [], logprobs: [] }];
-  return { id: 'msg_other', type: 'message', role: 'assistant', status: 'completed', content };
-}
+const EXTRA: JsonObject = {
+  id: 'msg_extra',
+  type: 'message',
+  role: 'user',
+  status: 'completed',
+  content: [{ type: 'input_text', text: 'Say one.' }],
+};
 
 /** Listings of input items and of conversation items, and their pages. */
 export const listingRules: readonly Rule[] = [
@@ -103,22 +47,7 @@ export const listingRules: readonly Rule[] = [
   listPages(CONVERSATION_ITEMS, 'The pages of conversation items hold every item once'),
   listOrder(INPUT_ITEMS, 'Items are listed newest first, and oldest first with order=asc'),
   listOrder(CONVERSATION_ITEMS, 'Conversation items are listed newest first, and oldest first with order=asc'),
-  listFaithful(INPUT_ITEMS, 'The input is listed as it was sent', {
-    of: 'store/input-items',
-    edit: [{ op: 'set', path: '/body/data/0/content/0/text', value: 'Something else.' }],
-  }),
-  listFaithful(CONVERSATION_ITEMS, 'The items of a conversation are listed as they were sent', {
-    of: 'conversation-pages/ascending',
-    edit: [{ op: 'set', path: '/body/data/2/content/0/text', value: 'Something else.' }],
-  }),
-  listRoles(INPUT_ITEMS, "An assistant's message is listed as one, and nobody else's", {
-    of: 'input-items/ascending',
-    edit: [{ op: 'set', path: '/body/data/1', value: asked('One.') }],
-  }),
-  listRoles(CONVERSATION_ITEMS, "An assistant's message is a conversation item of its own, and nobody else's", {
-    of: 'conversation-pages/ascending',
-    edit: [{ op: 'set', path: '/body/data/2', value: answered('Item three.') }],
-  }),
+  ...contentRules,
   limitRange(INPUT_ITEMS, 'A limit of input items outside 1 to 100 is refused', 'input-items-pages/limit-high'),
   limitRange(
     CONVERSATION_ITEMS,
@@ -312,64 +241,6 @@ function listOrder(family: Family, title: string): ScenarioRule {
   };
 }
 
-function listFaithful(family: Family, title: string, counterexample: Counterexample): Rule {
-  const { listing, area, operation, capability } = family;
-  return {
-    id: `${area}/list-faithful`,
-    title,
-    on: 'scenario',
-    levels: levels('MUST', '-'),
-    source: operation,
-    capability,
-    counterexample,
-    judge(steps, probe) {
-      for (const view of steps.all) {
-        const known = family.known(steps, view);
-        const sent = (known?.put ?? []).filter((text) => text !== '');
-        const data = pageOf(view, listing);
-        // A page that cannot hold all of it shows a part of it.
-        const limit = Number(view.query['limit']?.[0] ?? 20);
-        if (limit < (known?.texts.length ?? 0) || (known?.all !== true && data.length >= limit)) continue;
-        if (sent.length === 0 || data.length < sent.length || view.query['after'] !== undefined) continue;
-        if (!readable(data)) continue;
-        const listed = data.map(itemText);
-        const lost = sent.find((text) => !listed.includes(text));
-        probe.check(lost === undefined, view, '/body/data', `the text ${show(lost)}`, show(listed));
-      }
-    },
-  };
-}
-
-/** Only the side of the talk counts: what a server makes of `system` and `developer` is its own business. */
-function listRoles(
-  { listing, area, operation, capability, known }: Family,
-  title: string,
-  counterexample: Counterexample,
-): Rule {
-  return {
-    id: `${area}/list-roles`,
-    title,
-    on: 'scenario',
-    levels: levels('MUST', '-'),
-    source: operation,
-    capability,
-    counterexample,
-    judge(steps, probe) {
-      for (const view of steps.all) {
-        const roles = known(steps, view)?.roles;
-        if (roles === undefined) continue;
-        for (const [index, item] of pageOf(view, listing).entries()) {
-          const said = roles.get(itemText(item));
-          const listed = stringMember(item, 'role');
-          if (said === undefined || listed === undefined) continue;
-          const same = (said === 'assistant') === (listed === 'assistant');
-          probe.check(same, view, `/body/data/${index}/role`, show(said), show(listed));
-        }
-      }
-    },
-  };
-}
-
 /** A range that the document gives in words only, so a server that takes the nearest limit is warned of, not failed. */
 function limitRange({ listing, area, operation, capability }: Family, title: string, of: string): Rule {
   return {
@@ -390,16 +261,6 @@ function limitRange({ listing, area, operation, capability }: Family, title: str
       }
     },
   };
-}
-
-/** The input that a response was made with; behind a chain, earlier turns may be listed as well. */
-function inInput(steps: ScenarioSteps, view: ExchangeView): Known | undefined {
-  const made = view.operation === 'listInputItems' ? makerOf(steps, view) : undefined;
-  const input = made === undefined ? undefined : arrayOfInput(made);
-  if (made === undefined || input === undefined) return undefined;
-  const texts = input.map(itemText);
-  const all = sentMember(made, 'previous_response_id') === undefined;
-  return { texts, roles: rolesOf(input), put: texts, all, full: all };
 }
 
 const WRITES: readonly unknown[] = ['createResponse', 'createConversationItems', 'deleteConversationItem'];

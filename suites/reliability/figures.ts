@@ -39,6 +39,8 @@ export interface CrashFigures {
 export interface Measured<Figures> {
   /** YYYY-MM-DD. */
   readonly date: string;
+  /** Which budgets of bytes, events, inputs and kills the tests had. */
+  readonly budget: 'short' | 'long';
   readonly of: Figures;
 }
 

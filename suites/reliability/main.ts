@@ -35,6 +35,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const wants = (part: Part) => values.part.includes(part);
+const budget = values.short ? 'short' : 'long';
 const date = new Date().toISOString().slice(0, 10);
 /** Of this run alone: whoever tests beside it writes into another. */
 const TALLY = join(mkdtempSync(join(tmpdir(), 'tck-reliability-')), 'tally.jsonl');
@@ -43,10 +44,12 @@ const CRASHES = packageFile('docs', 'reliability', 'crash.json');
 let failed = false;
 
 const measured: Reliability = {
-  ...(wants('fuzz') ? { fuzz: { date, of: propertiesIn(tallied(['fuzz.test.ts'])) } } : {}),
-  ...(wants('hostile') ? { hostile: { date, of: behavioursIn(tallied(['fixtures/hostile', 'cli/hostile'])) } } : {}),
+  ...(wants('fuzz') ? { fuzz: { date, budget, of: propertiesIn(tallied(['fuzz.test.ts'])) } } : {}),
+  ...(wants('hostile')
+    ? { hostile: { date, budget, of: behavioursIn(tallied(['fixtures/hostile', 'cli/hostile'])) } }
+    : {}),
   ...(wants('crash') ? crashes() : {}),
-  ...(wants('keys') ? { keys: { date, of: scansIn(tallied(['cli/canary'])) } } : {}),
+  ...(wants('keys') ? { keys: { date, budget, of: scansIn(tallied(['cli/canary'])) } } : {}),
 };
 const after: Reliability = { ...figuresBefore(), ...measured };
 mkdirSync(dirname(FIGURES), { recursive: true });
@@ -69,7 +72,7 @@ function crashes(): Pick<Reliability, 'crash'> {
     TCK_COUNTS: CRASHES,
   });
   const counted = existsSync(CRASHES) ? crashesIn(readFileSync(CRASHES, 'utf8')) : undefined;
-  return counted === undefined ? {} : { crash: { date, of: counted } };
+  return counted === undefined ? {} : { crash: { date, budget, of: counted } };
 }
 
 function run(files: readonly string[], env: Readonly<Record<string, string>>): void {

@@ -18,28 +18,28 @@ const crash = crashesIn(
 );
 if (crash === undefined) throw new Error('no crashes');
 const ALL: Reliability = {
-  fuzz: { date: '2026-01-01', of: propertiesIn(TALLY) },
-  hostile: { date: '2026-01-02', of: behavioursIn(TALLY) },
-  crash: { date: '2026-01-03', of: crash },
-  keys: { date: '2026-01-04', of: scansIn(TALLY) },
+  fuzz: { date: '2026-01-01', budget: 'long', of: propertiesIn(TALLY) },
+  hostile: { date: '2026-01-02', budget: 'long', of: behavioursIn(TALLY) },
+  crash: { date: '2026-01-03', budget: 'long', of: crash },
+  keys: { date: '2026-01-04', budget: 'long', of: scansIn(TALLY) },
 };
 
 test('the page tells what was counted, failures too, and when', () => {
   const page = reliabilityPage(ALL);
-  expect(page).toContain('| inputs of fuzzers | 1020 in 2 properties | 1 properties failed | 2026-01-01 |');
-  expect(page).toContain('| hostile servers | 2 behaviours | 1 got through | 2026-01-02 |');
+  expect(page).toContain('| inputs of fuzzers | 1020 in 2 properties | 1 properties failed | 2026-01-01, long |');
+  expect(page).toContain('| hostile servers | 2 behaviours | 1 got through | 2026-01-02, long |');
   expect(page).toContain(
-    '| crashes | 50 kills, 161 exchanges under way | 1 finished exchanges lost, 2 repeated | 2026-01-03 |',
+    '| crashes | 50 kills, 161 exchanges under way | 1 finished exchanges lost, 2 repeated | 2026-01-03, long |',
   );
-  expect(page).toContain('| keys | 15 scans of files, each in every spelling | 2 leaked | 2026-01-04 |');
+  expect(page).toContain('| keys | 15 scans of files, each in every spelling | 2 leaked | 2026-01-04, long |');
   expect(page).toContain('| decoder: cuts | 1000 | -7 | no |');
   expect(page).toContain('| judge: any order | 20 | 5 | yes |');
   expect(page).toContain('Got through: `gzip-bomb`.');
 });
 
 test('what was never measured is said to be so; what was keeps its date', () => {
-  const page = reliabilityPage({ crash: { date: '2026-01-03', of: crash } });
+  const page = reliabilityPage({ crash: { date: '2026-01-03', budget: 'long', of: crash } });
   expect(page).toContain('| keys | not measured yet |  |  |');
-  expect(page).toContain('Measured on 2026-01-03.');
+  expect(page).toContain('Measured on 2026-01-03 with long budgets.');
   expect(crashesIn('{"kills":3}')).toBeUndefined();
 });

@@ -11,7 +11,7 @@ part anew; the others keep their figures and their date.
 export function reliabilityPage({ crash, fuzz, hostile, keys }: Reliability): string {
   return [
     HEAD,
-    table(['what', 'tried', 'gone wrong', 'measured on'], 1, [
+    table(['what', 'tried', 'gone wrong', 'measured on, with budgets'], 1, [
       summary(
         'inputs of fuzzers',
         fuzz,
@@ -56,11 +56,13 @@ function summary<T>(
 ): readonly string[] {
   return measured === undefined
     ? [what, 'not measured yet', '', '']
-    : [what, tried(measured.of), wrong(measured.of), measured.date];
+    : [what, tried(measured.of), wrong(measured.of), `${measured.date}, ${measured.budget}`];
 }
 
 function section<T>(measured: Measured<T> | undefined, body: (of: T) => string): string {
-  return measured === undefined ? 'Not measured yet.\n' : `Measured on ${measured.date}.\n\n${body(measured.of)}`;
+  return measured === undefined
+    ? 'Not measured yet.\n'
+    : `Measured on ${measured.date} with ${measured.budget} budgets.\n\n${body(measured.of)}`;
 }
 
 function fuzzSection(all: readonly PropertyFigures[]): string {
