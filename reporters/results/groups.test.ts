@@ -38,6 +38,16 @@ test('one defect in many answers is one group, shown by the shortest command', (
   ]);
 });
 
+test('a request of fewer members is plainer than a shorter command', () => {
+  const plain = exchangeOf('plain', responseBody());
+  const busy = exchangeOf('busy', responseBody());
+  const many = { ...busy, request: { ...busy.request, json: { model: 'm', input: 'x', background: true, store: true } } };
+  const few = { ...plain, request: { ...plain.request, json: { model: 'm', input: 'Count from one to twenty.' } } };
+  const column = { exchanges: [evidence(many, 'curl'), evidence(few, 'curl that is longer')] };
+  const [group] = groupFindings([finding('busy', '/body/id'), finding('plain', '/body/id')], column);
+  expect(group?.first.exchange).toBe('plain');
+});
+
 test('each member that is wrong on purpose is a defect of its own', () => {
   const intent = (param: string) => ({ kind: 'invalid', flaw: 'wrong-type', param, statuses: [400] }) as const;
   const exchanges = ['a', 'b', 'c'].map((id) =>

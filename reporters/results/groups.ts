@@ -1,9 +1,10 @@
+import { isObject } from '../../core/json.ts';
 import type { Finding } from '../../core/rule.ts';
 import type { Column, EvidenceExchange } from './model.ts';
 
 /** Findings of one rule that are one defect: alike places, in however many answers. */
 export interface FindingGroup {
-  /** The one that is easiest to see: that of the shortest command. */
+  /** The one that is easiest to see: that of the plainest request. */
   readonly first: Finding;
   /** All, `first` among them, in the order of the results. */
   readonly findings: readonly Finding[];
@@ -44,12 +45,18 @@ function defectKey({ at }: Finding, evidence: EvidenceExchange | undefined): str
   return at === '/status' && intent?.kind === 'invalid' ? `${place} ${intent.param ?? ''}` : place;
 }
 
+/** Of the request with the fewest members, and of these the shortest command: what is not in it need not be understood. */
 function plainest(findings: readonly Finding[], kept: ReadonlyMap<string, EvidenceExchange>): Finding | undefined {
-  const length = ({ exchange }: Finding) => {
-    const curl = kept.get(exchange)?.curl ?? '';
-    return curl === '' ? Number.POSITIVE_INFINITY : curl.length;
+  const effort = ({ exchange }: Finding): readonly [members: number, length: number] => {
+    const evidence = kept.get(exchange);
+    const json = evidence?.exchange.request.json;
+    const length = evidence?.curl.length ?? 0;
+    return length === 0 ? [Number.POSITIVE_INFINITY, 0] : [isObject(json) ? Object.keys(json).length : 0, length];
   };
-  return findings.toSorted((left, right) => compare(length(left), length(right)))[0];
+  return findings.toSorted((left, right) => {
+    const [a, b] = [effort(left), effort(right)];
+    return compare(a[0], b[0]) || compare(a[1], b[1]);
+  })[0];
 }
 
 function compare(left: number, right: number): number {
