@@ -41,7 +41,10 @@ test('one defect in many answers is one group, shown by the shortest command', (
 test('a request of fewer members is plainer than a shorter command', () => {
   const plain = exchangeOf('plain', responseBody());
   const busy = exchangeOf('busy', responseBody());
-  const many = { ...busy, request: { ...busy.request, json: { model: 'm', input: 'x', background: true, store: true } } };
+  const many = {
+    ...busy,
+    request: { ...busy.request, json: { model: 'm', input: 'x', background: true, store: true } },
+  };
   const few = { ...plain, request: { ...plain.request, json: { model: 'm', input: 'Count from one to twenty.' } } };
   const column = { exchanges: [evidence(many, 'curl'), evidence(few, 'curl that is longer')] };
   const [group] = groupFindings([finding('busy', '/body/id'), finding('plain', '/body/id')], column);
