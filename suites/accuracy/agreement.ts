@@ -2,8 +2,10 @@ import { bodyBytes, bodyText } from '../../core/body.ts';
 import type { Contract } from '../../core/contract.ts';
 import type { Exchange, HttpAnswer } from '../../core/exchange.ts';
 import { judgeExchange } from '../../core/judge/judge.ts';
+import { judgeScenario } from '../../core/judge/scenario.ts';
 import { mutantsOf } from '../../core/mutate/index.ts';
 import { levelIn, type Rule } from '../../core/rule.ts';
+import { referenceOnlyScenarios, scenarios } from '../scenarios/index.ts';
 import { disagreementOn, limitOf, type SecondReader } from './readers.ts';
 import { eventsOf } from './stream-types.ts';
 
@@ -35,6 +37,8 @@ export interface Agreement {
   /** The judge objects and the reader does not. */
   readonly judgeOnly: number;
 }
+
+const ASKED = [...scenarios, ...referenceOnlyScenarios];
 
 type Stream = Exchange & { readonly answer: HttpAnswer };
 
@@ -105,10 +109,14 @@ function placeOf(at: string, types: readonly string[]): string {
   return place.replaceAll(/\/\d+(?=\/|$)/g, '/*').trim();
 }
 
-/** Whether a rule of level MUST objects to this one exchange. */
+/** Whether a rule of level MUST objects to this one exchange, by itself or, where it is a step, as its conversation. */
 export function breaksMust(exchange: Exchange, { contract, rules }: Pick<AgreementOptions, 'contract' | 'rules'>) {
   const binding = new Set(rules.filter((rule) => levelIn(rule, contract.ref) === 'MUST').map(({ id }) => id));
-  return judgeExchange(exchange, contract, rules).findings.some(({ rule }) => binding.has(rule));
+  const scenario = ASKED.find(({ id }) => id === exchange.step?.scenario);
+  const alone = { provider: 'reader', evidence: 'live', contract, rules, exchanges: [exchange] } as const;
+  const { findings } =
+    scenario === undefined ? judgeExchange(exchange, contract, rules) : judgeScenario({ ...alone, scenario });
+  return findings.some(({ rule }) => binding.has(rule));
 }
 
 function textOf({ answer }: Stream): string {
