@@ -116,6 +116,8 @@ function rewritten(exchange: Exchange, write: (data: Json, nth: number) => strin
   let nth = 0;
   const again = (text: string): string => {
     const parsed = parseJson(text);
+    // A number that no double holds is read as Infinity, and written as null.
+    if (/[eE]\+?\d{3}/.test(text)) return text;
     return parsed.ok && isObject(parsed.value) ? write(parsed.value, nth++) : text;
   };
   if (answer.body.kind === 'data') {
