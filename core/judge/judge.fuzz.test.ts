@@ -11,6 +11,7 @@ import {
   wholeMutation,
 } from '../../suites/reliability/exchanges.test-support.ts';
 import { holds } from '../../suites/reliability/property.test-support.ts';
+import { bodyText } from '../body.ts';
 import type { Contract } from '../contract.ts';
 import type { Exchange } from '../exchange.ts';
 import { isObject, type Json, parseJson } from '../json.ts';
@@ -101,6 +102,8 @@ function reordered(value: Json, by: number): Json {
 /** The exchange with another order of the members of all its objects; undefined where its payloads are no JSON objects. */
 function otherOrder(exchange: Exchange, by: number): Exchange | undefined {
   if (!isAnswered(exchange)) return undefined;
+  // A number that no double holds is read as Infinity, and written as null.
+  if (/[eE]\+?\d{3}/.test(bodyText(exchange.answer.body))) return undefined;
   const { json } = exchange.request;
   const own = { ...exchange, request: { ...exchange.request, json: json === undefined ? json : reordered(json, by) } };
   const messages = messagesOf(exchange);
@@ -116,8 +119,6 @@ function rewritten(exchange: Exchange, write: (data: Json, nth: number) => strin
   let nth = 0;
   const again = (text: string): string => {
     const parsed = parseJson(text);
-    // A number that no double holds is read as Infinity, and written as null.
-    if (/[eE]\+?\d{3}/.test(text)) return text;
     return parsed.ok && isObject(parsed.value) ? write(parsed.value, nth++) : text;
   };
   if (answer.body.kind === 'data') {
