@@ -8,9 +8,25 @@ const OUTPUT = '#/components/schemas/Event.response.shell_call_output_content';
 const FIRST_COMMAND = '/events/response.shell_call_command.added';
 const FIRST_OUTPUT = '/events/response.shell_call_output_content';
 
-/** The commands of a shell call that the stream spoke of, in the order in which they came up. */
+interface Found {
+  readonly commands: ChannelTrack[];
+  upTo: number;
+}
+
+const found = new WeakMap<ItemTrack, Found>();
+
+/**
+ * The commands of a shell call that the stream spoke of, in the order in which they came up. Channels are only ever added:
+ * looking at the new ones alone keeps a call of a hundred thousand commands from taking the square of that.
+ */
 function commandsOf(item: ItemTrack): readonly ChannelTrack[] {
-  return item.channels.filter(({ name }) => name.startsWith('command/'));
+  const known = found.get(item) ?? { commands: [], upTo: 0 };
+  found.set(item, known);
+  for (; known.upTo < item.channels.length; known.upTo++) {
+    const channel = item.channels[known.upTo];
+    if (channel?.name.startsWith('command/') === true) known.commands.push(channel);
+  }
+  return known.commands;
 }
 
 /** What the deltas of one command's output told so far. */
